@@ -25,6 +25,7 @@ from rubricator.model.edits import SCHEME_KINDS, Add, Edit, Op, Set
 from rubricator.model.elements import PACKET
 from rubricator.model.ids import named_id, new_id
 from rubricator.model.layer_edits import join
+from rubricator.model.rechecks import Recheck
 from rubricator.model.scheme import Label, Scheme
 from rubricator.model.scheme_edits import counted, label_op, scheme_ops
 from rubricator.model.sight import Sight, sight_of
@@ -93,6 +94,7 @@ class Project(Annotating, Remembering, NamingStates, Rooms):
         self._journal = Journal(store)
         self._scheme: Scheme | None = None
         self._sight: Sight | None = None
+        self._rechecks: Mapping[str, Recheck] | None = None
         self._joined: Me | None = None
         self._heeding: list[Callable[[Change], None]] = []
         self._read = _Standing(-1)
@@ -246,8 +248,15 @@ class Project(Annotating, Remembering, NamingStates, Rooms):
     def sight(self) -> Sight:
         """What one knows of the scheme who works now: its version, and what is to be looked at again."""
         if self._sight is None:
-            self._sight = sight_of(self.scheme.version, self.rows.rechecks())
+            self._sight = sight_of(self.scheme.version, self.rechecks)
         return self._sight
+
+    @property
+    def rechecks(self) -> Mapping[str, Recheck]:
+        """The changes of the scheme that ask to look at something again, by id, in their order."""
+        if self._rechecks is None:
+            self._rechecks = self.rows.rechecks()
+        return self._rechecks
 
     def article(self, article: str) -> Article:
         """Return an article; UserError where there is none."""
@@ -334,7 +343,7 @@ class Project(Annotating, Remembering, NamingStates, Rooms):
 
     def _told(self, change: Change) -> Change:
         if change.scheme:
-            self._scheme = self._sight = None
+            self._scheme = self._sight = self._rechecks = None
         if change.annotators:
             self._joined = None
         for heed in self._heeding:
@@ -346,7 +355,7 @@ class Project(Annotating, Remembering, NamingStates, Rooms):
         self._heeding.append(heed)
 
     def _forget(self) -> None:
-        self._scheme = self._sight = self._joined = None
+        self._scheme = self._sight = self._rechecks = self._joined = None
         self._read = _Standing(-1)
         for heed in self._heeding:
             heed(Change(everything=True))

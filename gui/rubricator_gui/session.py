@@ -119,7 +119,7 @@ class Session(Desk):
         """What is to be looked at again since a change of the scheme."""
         from rubricator_gui.acts.worklist import Worklist
 
-        return Worklist(self)
+        return Worklist(self, self.relations)
 
     @cached_property
     def reviewing(self) -> Reviewing:

@@ -6,7 +6,6 @@ import pytest
 from tests.making import news
 
 from rubricator.model.scheme import Attribute, Scheme
-from rubricator.model.sight import Sight
 from rubricator.model.spans import Annotation, Span
 from rubricator_gui.panels.annotation_filter import Around, keys_of, read_filter, unknown_key
 
@@ -55,7 +54,7 @@ AROUND = Around(
     lambda uid: RELATED.get(uid, []),
     lambda uid: [("Grain market", "04016021")] if uid == "2" else [],
     broken,
-    Sight(2, {"ORGANIZATION": ("c1", "c2"), "PERSON": ("c1",)}),
+    lambda one: one.id == "3",
     lambda one: MAKERS.get(one.id, []),
     lambda one: "suggested by memory" if one.origin == "memory" else "by hand",
 )

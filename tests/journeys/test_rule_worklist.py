@@ -221,3 +221,39 @@ def test_one_that_is_confirmed_counts_as_one_when_it_is_taken_back(hand: Hand) -
     tightened(hand, rules=(NESTS,))
     hand.keys("F5", "Shift+F5", "Ctrl+Z")
     assert hand.window.status._notice.text().startswith("Undone: Confirmed 1 annotation.")
+
+
+def test_what_is_mended_is_not_to_be_looked_at_again_anywhere(hand: Hand) -> None:
+    tightened(hand, rules=(NESTS,))
+    session, panel = hand.window.session, hand.window.sections.annotations
+    inner, outer = (next(one for one in session.spans if one.quote == words) for words in ("Toll", "and Toll"))
+    panel.filter.setFocus()
+    hand.type("stale:")
+    model = panel.view.model()
+    hand.wait_until(lambda: model.rowCount() == 1, "what breaks the rule")
+    hand.keys("Escape")
+    session.choose(outer.id)
+    hand.window.reader.setFocus()
+    hand.keys("Delete")
+    panel.filter.setFocus()
+    hand.type("stale:")
+    hand.wait_until(lambda: model.rowCount() == 0, "nothing breaks it any more")
+    hand.keys("Escape")
+    session.choose(inner.id)
+    hand.window.reader.setFocus()
+    before = session.spans[inner.id]
+    hand.keys("3")
+    assert session.spans[inner.id] == before, "its own label again answers nothing: nothing is asked"
+
+
+def test_space_reads_on_once_the_list_one_came_from_is_closed(hand: Hand) -> None:
+    tightened(hand, rules=(NESTS,))
+    hand.keys("F5", "Return")
+    panel = hand.window.over.again
+    assert hand.window.session.worklist.came
+    hand.do("again")
+    assert panel.isHidden()
+    hand.window.reader.setFocus()
+    hand.keys("Space")
+    assert panel.isHidden()
+    assert len(listed(hand)) == 1, "nothing was confirmed"

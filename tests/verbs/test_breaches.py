@@ -15,6 +15,7 @@ from rubricator.model.scheme import Attribute, RelationType, Rule, Scheme
 from rubricator.model.scheme_names import without
 from rubricator.model.spans import Annotation, Span
 from rubricator.project import Project
+from rubricator.verbs.still_broken import StillBroken
 from rubricator.words import say
 
 TEXT = "Anna Berg of the Bank of Minsk met Ben in Minsk."
@@ -323,3 +324,39 @@ def test_a_reason_has_the_names_of_today_and_what_is_only_unsaid_is_no_breach_of
     assert [say(one.why) for one in project.schemes.again()] == ["City, town may not lie inside Body (rule 1)"]
     project.delete([outer._replace(label="BODY")])
     assert project.schemes.again() == [], "it is asked for when the article is finished"
+
+
+def test_only_what_stands_beside_a_change_is_judged_anew(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    outer = label(project, "Bank of Minsk", "ORGANIZATION")
+    inner = label(project, "Minsk", "CITY")
+    changed(project, rules=(NESTS,))
+    judged: list[list[str]] = []
+    judge = StillBroken._judge
+
+    def counted(self: StillBroken, uids: list[str]) -> object:
+        judged.append(uids)
+        return judge(self, uids)
+
+    monkeypatch.setattr(StillBroken, "_judge", counted)
+    assert project.schemes.count_stale(10) == 1
+    label(project, "Ben", "PERSON")
+    assert project.schemes.count_stale(10) == 1
+    assert judged == [[inner.id]], "nothing was near it"
+    project.relabel(outer, "EVENT")
+    assert project.schemes.count_stale(10) == 0
+    project.undo()
+    assert project.schemes.asked_of(project.annotations("a")) == {inner.id}
+    assert judged == [[inner.id]] * 3
+
+
+def test_an_end_that_is_relabelled_has_its_relations_judged_anew(project: Project) -> None:
+    ben = label(project, "Ben", "PERSON")
+    bank = label(project, "Bank of Minsk", "ORGANIZATION")
+    kind = RelationType("works", "Works for", ("PERSON",), ("ORGANIZATION", "EVENT"))
+    project.schemes.change(replace(project.scheme, relations=(kind,)), "a relation")
+    project.relations.add("works", ben, bank)
+    project.relabel(bank, "EVENT")
+    changed(project, relations=(kind._replace(targets=("ORGANIZATION",)),))
+    assert [one.annotation for one in project.schemes.stale()] == [ben.id]
+    project.relabel(next(one for one in project.annotations("a") if one.id == bank.id), "ORGANIZATION")
+    assert project.schemes.stale() == []

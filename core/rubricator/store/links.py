@@ -26,7 +26,9 @@ _STALE = (
     " JOIN annotation n ON n.layer = l.id AND n.label = c.label AND n.alive = 1 JOIN json_each(c.changes) w"
     " WHERE w.value NOT IN (SELECT value FROM json_each(n.value, '$.seen'))"
     " UNION ALL SELECT n.id, e.uid"
-    " FROM element e JOIN json_each(e.value, '$.annotations') j JOIN annotation n ON n.uid = j.key AND n.alive = 1"
+    # in this order: else all that are named would be looked through for each annotation
+    " FROM element e CROSS JOIN json_each(e.value, '$.annotations') j"
+    " CROSS JOIN annotation n ON n.uid = j.key AND n.alive = 1"
     " JOIN layer l ON l.id = n.layer JOIN annotator p ON p.id = l.annotator AND p.uid = ?1"
     " JOIN article a ON a.id = l.article AND a.alive = 1 WHERE e.kind = 'recheck' AND e.alive = 1"
     " AND e.uid NOT IN (SELECT value FROM json_each(n.value, '$.seen'))"

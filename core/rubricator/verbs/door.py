@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 from rubricator.errors import UserError
 from rubricator.model.changes import Change
 from rubricator.model.edits import Edit, Op
+from rubricator.model.rechecks import Recheck
 from rubricator.model.scheme import Scheme
 from rubricator.model.sight import Sight
 from rubricator.model.spans import Annotation, Stamp
@@ -50,6 +51,11 @@ class Door(Protocol):
     @property
     def sight(self) -> Sight:
         """What one knows of the scheme who works now."""
+        ...
+
+    @property
+    def rechecks(self) -> Mapping[str, Recheck]:
+        """The changes of the scheme that ask to look at something again, by id, in their order."""
         ...
 
     def apply(self, *edits: Edit) -> Change:

@@ -152,7 +152,7 @@ class Schemes(PartNames):
     def split_away(self) -> frozenset[str]:
         """Return the labels that were split, and that one has not given by hand since: they are not suggested."""
         me, found = self._door.me.annotator, set[str]()
-        for uid, asking in self._door.rows.rechecks().items():
+        for uid, asking in self._door.rechecks.items():
             if not self._door.scheme.by_name.keys().isdisjoint(set(asking.parts) - set(asking.labels)):
                 found.update(one for one in asking.labels if not self._door.links.given_since(one, uid, me))
         return frozenset(found)
@@ -211,7 +211,7 @@ class Schemes(PartNames):
 
         What one change asks for comes together: who looks at it has one question in mind.
         """
-        asking = self._door.rows.rechecks()
+        asking = self._door.rechecks
         turn = {uid: n for n, uid in enumerate(asking)}
         found: list[tuple[int, Breach]] = []
         for place, changes in self._stale(most):
@@ -226,6 +226,21 @@ class Schemes(PartNames):
         """Count them, but no further than to `most`."""
         me = self._door.me.annotator
         return self._door.links.count_stale(me, most, self._repaired(me, most))
+
+    def asked_of(self, annotations: Iterable[Annotation]) -> set[str]:
+        """Return the ids of those that a change of the scheme asks their annotators to look at again."""
+        sight, asking = self._door.sight, self._door.rechecks
+        found: set[str] = set()
+        named: dict[Mention, list[str]] = {}
+        for one in annotations:
+            unseen = set(sight.asked(one)).difference(one.seen)
+            if not unseen.isdisjoint(sight.of(one.label)):
+                found.add(one.id)
+            elif unseen:
+                place = Mention(one.id, one.article, one.annotator, one.label, one.start, one.quote)
+                named[place] = [asking[uid].annotations[one.id] for uid in unseen]
+        repaired = self._broken.repaired(named) if named else ()
+        return found.union(place.annotation for place in named).difference(repaired)
 
     def rechecks(self) -> Iterator[tuple[str, Mapping[str, Any]]]:
         """Yield the changes that ask to look at something again, without what is repaired since they named it."""

@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 from rubricator.model import rules
 from rubricator.model.changes import Change
-from rubricator.model.relations import Relation
 from rubricator.model.rules import Violation
 from rubricator.model.spans import Annotation
 from rubricator.store.links import Mention
@@ -15,12 +14,21 @@ from rubricator.verbs.beside import Beside
 from rubricator.verbs.door import Door
 from rubricator.words import say
 
+_ONE_BY_ONE = 50
+"""Annotations of one change up to which it is looked for what lies beside each: else their articles are forgotten."""
+
 
 class _Found(NamedTuple):
-    """What is wrong with an annotation, and in which words something it has to say would be asked for."""
+    """What is wrong with an annotation, and in which words something it has to say would be asked for.
+
+    With what it was judged by: where it lies, and the other ends of its relations.
+    """
 
     wrong: tuple[Violation, ...] = ()
     asks: frozenset[str] = frozenset()
+    start: int = 0
+    end: int = 0
+    ends: frozenset[str] = frozenset()
 
     def stands(self, said: Iterable[str]) -> bool:
         """Say whether something is broken; what is not said yet counts only where some of that was asked for."""
@@ -29,7 +37,7 @@ class _Found(NamedTuple):
 
 
 class StillBroken:
-    """Judges annotations by the scheme that stands; what was judged is kept until something changes in its article."""
+    """Judges annotations by the scheme that stands; what was judged is kept until something changes at its place."""
 
     def __init__(self, door: Door) -> None:
         self._door = door
@@ -82,7 +90,8 @@ class StillBroken:
             led = [relation for relation in relations if relation.source == uid]
             wrong = rules.against_scheme(one, beside.near(one), led, ends, scheme)
             asked = (rules.does_not_say(one, each) for each in scheme.attributes_of(one.label) if each.required)
-            found[uid] = _Found(tuple(wrong), frozenset(map(say, asked)))
+            others = frozenset(relation.target for relation in led)
+            found[uid] = _Found(tuple(wrong), frozenset(map(say, asked)), one.start, one.end, others)
         return found
 
     def _heed(self, change: Change) -> None:
@@ -90,11 +99,29 @@ class StillBroken:
         if change.scheme or change.everything or change.listing or change.elsewhere:
             self._judged.clear()
         for annotation in change.annotations:
-            self._forget(annotation.before, annotation.after)
+            if len(change.annotations) > _ONE_BY_ONE:
+                self._forget_all(annotation.before, annotation.after)
+            else:
+                self._forget_at(annotation.before, annotation.after)
         for relation in change.relations:
-            self._forget(relation.before, relation.after)
+            for end in (relation.before, relation.after):
+                if end is not None:
+                    self._judged.get(end.article, {}).pop(end.source, None)
 
-    def _forget(self, *written: Annotation | Relation | None) -> None:
+    def _forget_all(self, *written: Annotation | None) -> None:
         for one in written:
             if one is not None:
                 self._judged.pop(one.article, None)
+
+    def _forget_at(self, *written: Annotation | None) -> None:
+        """Forget an annotation, what overlaps it, and what has a relation to it."""
+        for one in written:
+            known = self._judged.get(one.article, {}) if one is not None else {}
+            if one is not None and known:
+                gone = [
+                    uid
+                    for uid, found in known.items()
+                    if uid == one.id or one.id in found.ends or (found.start < one.end and one.start < found.end)
+                ]
+                for uid in gone:
+                    del known[uid]

@@ -40,7 +40,7 @@ class Labelling:
         """Give an annotation another label, once it is seen."""
         desk = self._desk
         if meant.label == name:
-            if not desk.ready.sight.settles(meant) and not unsaid(meant, desk.scheme):
+            if desk.ready.schemes.asked_of([meant]) and not unsaid(meant, desk.scheme):
                 confirm(desk, meant)  # its own label again is the answer that it is right
             return
         if self._shows_first(meant, message("once more makes it {label}", label=desk.title(name))):

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from rubricator.model.changes import Change
 from rubricator.model.rules import unsaid
 from rubricator.model.spans import Annotation, Span
 from rubricator.words import message, say
+from rubricator_gui.acts.relations import Relations
 from rubricator_gui.desk import Desk
 from rubricator_gui.places import Around, Place
 from rubricator_gui.wording import short_quote
@@ -13,12 +16,15 @@ from rubricator_gui.wording import short_quote
 MOST = 500
 """How many are listed and counted; when those are done, the next ones come."""
 
+_FEW = 50
+"""Annotations that are written at once, up to which it is looked for what stands beside each."""
+
 
 class Worklist:
     """What a person looks at again."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, desk: Desk, relations: Relations) -> None:
+        self._desk, self._relations = desk, relations
         self._came_to = ""
         """The annotation that was gone to from a list, until something is done."""
         self._told = False
@@ -30,6 +36,10 @@ class Worklist:
         """Show a place to somebody who left the list for it: the keys are the article's from now on."""
         self.go(place)
         self._came_to, self._told = self._desk.chosen or "", False
+
+    def close(self) -> None:
+        """Forget what was come to, as its list is gone: keys are the article's alone."""
+        self._came_to = ""
 
     @property
     def came(self) -> bool:
@@ -60,10 +70,29 @@ class Worklist:
         project = self._desk.project
         return project.schemes.count_stale(MOST) if project is not None else 0
 
-    def left(self) -> set[str]:
-        """Return the ids of those that are listed."""
-        project = self._desk.project
-        return {one.annotation for one in project.schemes.stale(MOST)} if project is not None else set()
+    def touched(self, change: Change) -> dict[str, Annotation] | None:
+        """Return one's own annotations that a change may have mended or broken, by id: it, and what stands beside it.
+
+        None where it may be anything: it was in several articles, or much.
+        """
+        desk = self._desk
+        written = [one for replaced in change.annotations for one in (replaced.before, replaced.after) if one]
+        related = [one for replaced in change.relations for one in (replaced.before, replaced.after) if one]
+        here = desk.article.id if desk.article is not None else ""
+        homes = {one.article for one in written} | {one.article for one in related}
+        if len(written) > _FEW or homes - {here}:
+            return None
+        found = {one.id: one for place in written for one in desk.spans.overlapping(place.start, place.end)}
+        ends = {one.source for place in written for one in self._relations.at(place.id)}
+        sources = (desk.spans.get(uid) for uid in ends.union(one.source for one in related))
+        found |= {one.id: one for one in sources if one is not None}
+        found |= {one.after.id: one.after for one in change.annotations if one.after is not None}
+        return {uid: one for uid, one in found.items() if one.annotator == desk.ready.me.annotator}
+
+    def left(self, among: Iterable[Annotation] | None) -> set[str]:
+        """Return the ids of those that are to be looked at again, among some; of all (None), MOST at most."""
+        schemes = self._desk.ready.schemes
+        return schemes.asked_of(among) if among is not None else {one.annotation for one in schemes.stale(MOST)}
 
     def places(self) -> list[Place]:
         """Return the first of them, each with why it is listed."""

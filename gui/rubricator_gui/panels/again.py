@@ -12,9 +12,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from rubricator.model.changes import Change, Replaced
-from rubricator.model.sight import Sight
-from rubricator.model.spans import Annotation
+from rubricator.model.changes import Change
 from rubricator.words import _, message, plural, say
 from rubricator_gui import theme
 from rubricator_gui.acts.worklist import MOST
@@ -57,6 +55,11 @@ class AgainPanel(UnderArticle):
         """Show the list, the first place in the article, and take the focus."""
         super().open()
         self._go()
+
+    def leave(self) -> None:
+        """Close the list; what one came to from it is like anything else in the article."""
+        self._session.worklist.close()
+        super().leave()
 
     # --- working through ------------------------------------------------------------------------------------------
 
@@ -159,27 +162,19 @@ class AgainPanel(UnderArticle):
         if not self.isVisible():
             return
         rows = {place.annotation: n for n, place in enumerate(self.list.listed.places)}
-        done = [one for one in change.annotations if one.id in rows]
-        more = [one for one in change.annotations if one.id not in rows and one.after is not None]
-        sight = self._session.ready.sight
-        old = any(not sight.settles(one.after) for one in more if one.after is not None)
-        if change.scheme or change.everything or change.listing or old or len(done) == len(rows) > 0:
+        written = {one.id for one in change.annotations}
+        if change.scheme or change.everything or change.listing or (rows and written >= rows.keys()):
             self._load()
             return
-        mended = any(one.id in sight.named and not _settled(one, sight) for one in done)
-        if sight.named and (mended or more or change.relations or len(done) < len(change.annotations)):
-            self._judge_anew(rows)
-            return
-        for row in sorted((rows[one.id] for one in done if _settled(one, sight)), reverse=True):
-            self._take(row)
-
-    def _judge_anew(self, rows: dict[str, int]) -> None:
-        """Take off what broke a rule beside something that is another way now; list all anew where some came back."""
-        left = self._session.worklist.left()
-        if not left <= rows.keys():
+        worklist = self._session.worklist
+        touched = worklist.touched(change)
+        left = worklist.left(None if touched is None else touched.values())
+        come = left.difference(rows)
+        if come and (len(rows) < MOST or come & written):  # behind a full list there are more, and they come in time
             self._load()
             return
-        for row in sorted((row for one, row in rows.items() if one not in left), reverse=True):
+        judged = rows.keys() if touched is None else written.union(touched)
+        for row in sorted((row for one, row in rows.items() if one in judged and one not in left), reverse=True):
             self._take(row)
 
     def _take(self, row: int) -> None:
@@ -218,12 +213,6 @@ class AgainPanel(UnderArticle):
         if not n and self.list.hasFocus():
             self.close_button.setFocus()  # the list is hidden now, and Esc is to close all the same
         self._tell(say(words) if n else "", "" if n else _("Nothing is left to look at again."))
-
-
-def _settled(one: Replaced[Annotation], sight: Sight) -> bool:
-    """Say whether an annotation is no longer to be looked at again."""
-    after = one.after
-    return after is None or one.before is None or sight.settles(after)
 
 
 class _Places(PlaceList):

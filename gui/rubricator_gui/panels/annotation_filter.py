@@ -14,7 +14,6 @@ from rubricator.model.attributes import in_words
 from rubricator.model.folding import fold
 from rubricator.model.rules import unsaid
 from rubricator.model.scheme import Attribute, Scheme
-from rubricator.model.sight import Sight
 from rubricator.model.spans import Annotation
 from rubricator.words import say
 from rubricator_gui.panels.article_filter import labels_named, with_quotes
@@ -33,8 +32,8 @@ class Around(NamedTuple):
 
     An entity is called by all of its names, its ids, and the words of its mentions. A relation is what it is called:
     the name and title of its type, and the words at its other end. A topic that one is evidence for is its name and its
-    code. `broken` says which rules an annotation breaks, `sight` what is to be looked at again, `makers` the names of
-    those who made and changed an annotation, `origin` what it is called where one comes from.
+    code. `broken` says which rules an annotation breaks, `stale` whether it is to be looked at again, `makers` the
+    names of those who made and changed an annotation, `origin` what it is called where one comes from.
     """
 
     scheme: Scheme
@@ -43,7 +42,7 @@ class Around(NamedTuple):
     relations: Callable[[str], Iterable[tuple[str, ...]]]
     topics: Callable[[str], Iterable[tuple[str, ...]]]
     broken: Callable[[Annotation], Iterable[str]]
-    sight: Sight
+    stale: Passes
     makers: Callable[[Annotation], Iterable[str]]
     origin: Callable[[Annotation], str]
 
@@ -136,7 +135,7 @@ def _asked(key: str, wanted: str, written: str, around: Around) -> Passes:
             called = around.entities_called(wanted)
             return lambda one: bool(one.entity) and (one.entity in called or wanted in fold(one.entity))
         case "stale":
-            return lambda one: not around.sight.settles(one)
+            return around.stale
         case "by":
             return lambda one: any(wanted in fold(name) for name in around.makers(one))
         case "origin":

@@ -26,7 +26,7 @@ from rubricator.model.changes import Change
 from rubricator.model.spans import Annotation
 from rubricator.words import _, message, say
 from rubricator_gui import theme
-from rubricator_gui.panels.annotation_filter import Around, keys_of, read_filter, unknown_key, words_of
+from rubricator_gui.panels.annotation_filter import Around, Passes, keys_of, read_filter, unknown_key, words_of
 from rubricator_gui.panels.annotation_model import AnnotationDelegate, AnnotationModel
 from rubricator_gui.panels.article_filter import unknown_label
 from rubricator_gui.panels.empty import EmptyPane
@@ -330,7 +330,7 @@ class AnnotationPanel(Section):
             relations=self._relations,
             topics=self._topics,
             broken=partial(broken, session),
-            sight=session.ready.sight,
+            stale=self._stale(),
             makers=self._makers,
             origin=origin_words,
         )
@@ -340,6 +340,20 @@ class AnnotationPanel(Section):
         self._mark()
         self._tell()
         self.view.scrollTo(self.view.currentIndex())
+
+    def _stale(self) -> Passes:
+        """Return what says whether an annotation is to be looked at again: all are judged at the first question."""
+        schemes, spans = self._session.ready.schemes, self._session.spans
+        judged = False
+
+        def stale(annotation: Annotation) -> bool:
+            nonlocal judged
+            if not judged:
+                judged = True
+                schemes.asked_of(spans)
+            return bool(schemes.asked_of([annotation]))
+
+        return stale
 
     def _relations(self, uid: str) -> Iterator[tuple[str, ...]]:
         """Yield what the relations of an annotation are called: by type, and by the words at the other end."""
