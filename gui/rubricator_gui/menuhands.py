@@ -12,7 +12,7 @@ from rubricator import __version__
 from rubricator.words import _
 from rubricator_gui.keymap import ROWS
 from rubricator_gui.window import MainWindow
-from rubricator_gui.wording import and_left
+from rubricator_gui.wording import Left, and_left
 
 _OF_ONE = ("chosen", "commenting", "linked")
 
@@ -174,7 +174,7 @@ class MenuHands(QObject):
         """Be done with the article and go on; where something is lacking, stay at it."""
         self._window.reader.settle()
         was = self._session.status
-        left = self._session.work.undecided() if status == "done" != was else 0
+        left = self._session.work.undecided() if status == "done" != was else Left()
         self._session.work.set_status(status)
         if self._session.status == status:
             self._window.time.write()
@@ -188,7 +188,7 @@ class MenuHands(QObject):
     def _listed(self) -> list[str]:
         return self._window.articles.listed()
 
-    def _go_on(self, left: int, *, undo: bool) -> None:
+    def _go_on(self, left: Left, *, undo: bool) -> None:
         """Go on to the next article; where there is none say so, with `undo` of what was done and what was `left`."""
         if not self._window.articles.next_open():
             self._session.tell(and_left(self._window.articles.nothing_left(), left), undo=undo)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import NamedTuple
 
 from rubricator.model.scheme import Label, Scheme, short_for
 from rubricator.words import Message, _, as_line, message, plural, say
@@ -24,11 +25,24 @@ def short_quote(quote: str) -> str:
     return as_line(quote, 40)
 
 
-def and_left(done: Message, n: int) -> Message:
-    """Say what was done, and how many suggestions went with it that nobody decided about, if any."""
-    one = "{done} {n} suggestion was neither accepted nor rejected."
-    more = "{done} {n} suggestions were neither accepted nor rejected."
-    return plural(one, more, n, done=done) if n else done
+class Left(NamedTuple):
+    """What an article still asks for that may be finished all the same: suggestions, and what to look at again."""
+
+    suggestions: int = 0
+    again: int = 0
+
+
+def and_left(done: Message, left: Left) -> Message:
+    """Say what was done, and what went with it that nobody decided about, if anything."""
+    if left.suggestions:
+        one = "{done} {n} suggestion was neither accepted nor rejected."
+        more = "{done} {n} suggestions were neither accepted nor rejected."
+        done = plural(one, more, left.suggestions, done=done)
+    if left.again:
+        one = "{done} {n} annotation of it is still to be looked at again."
+        more = "{done} {n} annotations of it are still to be looked at again."
+        done = plural(one, more, left.again, done=done)
+    return done
 
 
 def keys_after_labelling(*, sticky: bool) -> Message:

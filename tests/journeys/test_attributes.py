@@ -107,7 +107,7 @@ def test_values_are_said_by_a_few_letters_without_leaving_the_article(hand: Hand
 def test_a_required_one_is_asked_for_before_the_article_is_finished(hand: Hand) -> None:
     hand.do("finish")
     assert hand.window.session.status == "doing"
-    assert "Gender" in told(hand)
+    assert "“Anna S. ⏎ Lebrune” does not say Gender" in told(hand)
     picker = hand.window.over.attribute_picker
     assert picker.isVisible()
     assert [picker.model.index(n).data() for n in range(picker.model.rowCount())] == [
@@ -502,3 +502,23 @@ def test_a_default_is_said_by_what_is_labelled_and_not_by_what_was_silent_before
     hand.keys("Escape", "-")
     hand.do("finish")
     assert hand.window.session.ready.layer("a1").status == "done"
+
+
+def test_a_key_goes_round_where_something_is_always_said_and_says_whose_it_is(start: Start, tmp_path: Path) -> None:
+    kit.introduced()
+    path = kit.project(tmp_path / "p.rubric")
+    with Project.open(path, Settings().me()) as project:
+        side = Attribute("side", "Side", "choice", ("a", "b", "unknown"), ("PERSON",), default="unknown", key=";")
+        project.schemes.change(replace(project.scheme, attributes=(side,)), "an attribute")
+    hand = start(path)
+    kit.label(hand, "Anna S.", "1")
+    kit.label(hand, "Arvenia", "3")
+    hand.click(kit.at(hand, "Anna S.")[0] + 1)
+    values = []
+    for _n in range(3):
+        hand.keys(";")
+        values.append(said(hand)["side"])
+    assert values == ["a", "b", "unknown"], "never nothing"
+    hand.click(kit.at(hand, "Arvenia")[0] + 1)
+    hand.keys(";")
+    assert told(hand) == "Side is said of Person, not of Country."

@@ -257,3 +257,17 @@ def test_space_reads_on_once_the_list_one_came_from_is_closed(hand: Hand) -> Non
     hand.keys("Space")
     assert panel.isHidden()
     assert len(listed(hand)) == 1, "nothing was confirmed"
+
+
+def test_finishing_says_what_is_still_to_be_looked_at_again(hand: Hand) -> None:
+    tightened(hand, rules=(NESTS,))
+    hand.do("finish")
+    told = hand.window.status.notice
+    assert told.endswith("1 annotation of it is still to be looked at again."), told
+    hand.keys("Ctrl+Z")
+    session = hand.window.session
+    session.choose(next(one for one in session.spans if one.quote == "and Toll").id)
+    hand.window.reader.setFocus()
+    hand.keys("Delete")
+    hand.do("finish")
+    assert "looked at" not in hand.window.status.notice

@@ -15,7 +15,7 @@ from rubricator.model.relations import Relation
 from rubricator.model.scheme import Attribute, RelationType, Rule, Scheme
 from rubricator.model.spans import Annotation, Span, TopicTag, crosses, nests, reading_order, touches
 from rubricator.model.tokens import blank, inside_grapheme
-from rubricator.words import Message, message
+from rubricator.words import Message, as_line, message
 
 FIXED = (
     "outside",
@@ -33,6 +33,9 @@ FIXED = (
 
 NOTED = ("grapheme", "space", "unknown-attribute")
 """Rules that are only noted, since an annotator may ask for exact characters, and files may say more than a scheme."""
+
+QUOTE_MOST = 80
+"""Characters of an annotation's words that stand in a reason, on one line."""
 
 PAIR_RULES = ("no-nesting", "only-nesting", "no-overlap", "no-crossing")
 """Kinds of rules of a scheme about two annotations of a layer:
@@ -332,7 +335,7 @@ def _unsaid_violations(annotation: Annotation, scheme: Scheme) -> Iterator[Viola
 
 def does_not_say(annotation: Annotation, attribute: Attribute) -> Message:
     """Say that an annotation does not say an attribute."""
-    return message("“{quote}” does not say {name}", quote=annotation.quote, name=attribute.title)
+    return message("“{quote}” does not say {name}", quote=as_line(annotation.quote, QUOTE_MOST), name=attribute.title)
 
 
 def unsaid(annotation: Annotation, scheme: Scheme) -> list[Attribute]:
@@ -377,7 +380,9 @@ def entity_violations(annotations: Iterable[Annotation], listed: Container[str])
     """Yield the annotations that link to an entity that is not `listed` (ids): merging may have taken it off."""
     for annotation in annotations:
         if annotation.entity and annotation.entity not in listed:
-            why = message("“{quote}” links to an entity that is not on the list", quote=annotation.quote[:80])
+            why = message(
+                "“{quote}” links to an entity that is not on the list", quote=as_line(annotation.quote, QUOTE_MOST)
+            )
             yield Violation("entity", annotation.id, why)
 
 
@@ -418,7 +423,7 @@ def version_violations(annotations: Iterable[Annotation], scheme: Scheme) -> Ite
         if annotation.scheme > scheme.version:
             why = message(
                 "“{quote}” was made under version {version} of the scheme, which has come to {latest}",
-                quote=annotation.quote[:80],
+                quote=as_line(annotation.quote, QUOTE_MOST),
                 version=annotation.scheme,
                 latest=scheme.version,
             )

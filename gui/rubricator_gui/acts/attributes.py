@@ -6,9 +6,12 @@ from typing import Any
 
 from rubricator.model.attributes import in_words, toggled
 from rubricator.model.scheme import Attribute
-from rubricator.words import message
+from rubricator.words import Message, message
 from rubricator_gui.desk import Desk
 from rubricator_gui.wording import short_quote
+
+_WHOSE = 3
+"""Labels that are named whose attribute it is."""
 
 
 class Attributes:
@@ -47,9 +50,25 @@ class Attributes:
             self.set(attribute, no if said is True else True)
         elif attribute.kind == "choice" and attribute.values:
             at = attribute.values.index(said) + 1 if said in attribute.values else 0
+            if attribute.default is not None:  # something is always said
+                at %= len(attribute.values)
             self.set(attribute, attribute.values[at] if at < len(attribute.values) else None)
         else:
             return False
+        return True
+
+    def say_whose(self, key: str, label: str) -> bool:
+        """Say of which labels an attribute is said whose key was pressed at another one; False if it is no key."""
+        scheme = self._desk.scheme
+        pressed = next((one for one in scheme.attributes if one.key.lower() == key), None)
+        if pressed is None:
+            return False
+        title, named = self._desk.title, pressed.title or pressed.name
+        whose: str | Message = ", ".join(map(title, pressed.labels[:_WHOSE]))
+        if len(pressed.labels) > _WHOSE:
+            whose = message("{labels} and others", labels=whose)
+        words = message("{name} is said of {labels}, not of {label}.", name=named, labels=whose, label=title(label))
+        self._desk.tell(words, idle=True)
         return True
 
     def toggle(self, attribute: Attribute, value: str) -> bool:

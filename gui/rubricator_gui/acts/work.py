@@ -5,7 +5,7 @@ from __future__ import annotations
 from rubricator.words import message
 from rubricator_gui.acts.deciding import AT_ONCE
 from rubricator_gui.desk import Desk
-from rubricator_gui.wording import FLAG, and_left, short_quote
+from rubricator_gui.wording import FLAG, Left, and_left, short_quote
 
 
 class Work:
@@ -14,17 +14,17 @@ class Work:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
 
-    def undecided(self) -> int:
-        """Return how many suggestions nobody has decided about; of a long article around the place one is at."""
+    def undecided(self) -> Left:
+        """Return what nobody has decided about; suggestions of a long article around the place one is at."""
         desk = self._desk
         if desk.offers_due and len(desk.text) <= AT_ONCE:
             desk.look_for_offers()
-        return len(desk.offers)
+        return Left(len(desk.offers), len(desk.ready.schemes.asked_of(desk.spans)))
 
     def set_status(self, status: str) -> None:
         """Write how far one's own work on the article is."""
         desk = self._desk
-        left = self.undecided() if status == "done" != desk.status else 0
+        left = self.undecided() if status == "done" != desk.status else Left()
         if desk.article is not None and desk.do(desk.ready.set_status, desk.article.id, status):
             title = short_quote(desk.article.title)
             words = {

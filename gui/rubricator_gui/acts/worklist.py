@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from rubricator.model.changes import Change
-from rubricator.model.rules import unsaid
+from rubricator.model.rules import QUOTE_MOST, unsaid
 from rubricator.model.spans import Annotation, Span
-from rubricator.words import message, say
+from rubricator.words import as_line, message, say
 from rubricator_gui.acts.relations import Relations
 from rubricator_gui.desk import Desk
 from rubricator_gui.places import Around, Place
@@ -153,4 +153,4 @@ def confirm(desk: Desk, annotation: Annotation) -> bool:
 
 def _reason(quote: str, why: str) -> str:
     """Return a reason without the words that stand beside it in the list."""
-    return why.removeprefix(f"“{quote}” ")
+    return why.removeprefix(f"“{as_line(quote, QUOTE_MOST)}” ")

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QProgre
 from rubricator.model.changes import Change
 from rubricator.model.scheme import Label
 from rubricator.model.spans import Annotation, Span
-from rubricator.words import _, message, ngettext, plural, say
+from rubricator.words import _, as_line, message, ngettext, plural, say
 from rubricator_gui import chips, theme
 from rubricator_gui.desk import Notice
 from rubricator_gui.keymap import keymap_of
@@ -311,7 +311,7 @@ class StatusLine(QWidget):
         if not notice.words:
             self.clear_notice()
             return
-        self._notice.setText(notice.words)
+        self._notice.setText(as_line(notice.words))
         self._notice.setVisible(True)
         role = "bad" if notice.warns else "WindowText"
         if self._notice.property("role") != role:

@@ -408,7 +408,7 @@ class ReaderView(OfferSheet):
         attribute = next((one for one in said if one.key.lower() == key), None)
         kind = next((one for one in session.scheme.relations if one.key.lower() == key), None)
         if attribute is None and kind is None:
-            return False
+            return session.relating is None and session.attributes.say_whose(key, chosen.label)
         session.choose_meant()
         if attribute is not None:
             if not session.attributes.press(attribute):
