@@ -21,7 +21,7 @@ from rubricator.project import DetachedError, Project
 from rubricator.settings import Memory, Place, Settings
 from rubricator.words import Message, message, say
 from rubricator_gui.looking import Looking
-from rubricator_gui.offered import id_of, is_offer, nearest, neighbour
+from rubricator_gui.offered import id_of, is_offer, nearest, neighbour, outermost
 from rubricator_gui.wording import status_words
 
 if TYPE_CHECKING:
@@ -129,6 +129,8 @@ class Desk(QObject):
         """Says whether a place in the text (in code points) is on the screen: who shows the text knows."""
         self.on_screen: Callable[[], Fragment | None] = _all_of_it
         """Returns which stretch of the text is on the screen, if only some of it is."""
+        self._ended: tuple[int, int, str | None] | None = None
+        """The walk that came to no further annotation, as it was asked for: asked once more it goes round."""
         self._written = ""
         """The step that was written last from here."""
         self._undone: dict[str, Used] = {}
@@ -430,13 +432,19 @@ class Desk(QObject):
                 self.choose(last.id)
                 return
             here = here or last
-        both = [neighbour(index, here, step, from_offset) for index in (self.spans, self.looking.standing.spans)]
+        indexes, at = (self.spans, self.looking.standing.spans), (step, from_offset, self.current)
+        round_ = self._ended == at
+        both = (outermost(one, step) if round_ else neighbour(one, here, step, from_offset) for one in indexes)
         found = nearest([one for one in both if one is not None], step)
+        self._ended = at if found is None else None
         if found is not None:
             self.choose(found.id)
-        elif len(self.spans) or self.offers:
-            edge = message("That was the last annotation.") if step > 0 else message("That was the first annotation.")
-            self.tell(edge, idle=True)
+        if round_:
+            self.tell(message("On from the top.") if step > 0 else message("On from the end."), idle=True)
+        elif found is None and (len(self.spans) or self.offers):
+            beyond = message("That was the last annotation. {key} again goes on from the top.", key="Tab")
+            before = message("That was the first annotation. {key} again goes on from the end.", key="Shift+Tab")
+            self.tell(beyond if step > 0 else before, idle=True)
 
     def walk_offers(self, from_offset: int) -> None:
         """Walk to the next offer, from what is held or from the caret, past all annotations; round the end."""

@@ -168,6 +168,11 @@ def neighbour(index: SpanIndex, here: Annotation | None, step: int, offset: int)
     return index.nth(place if step > 0 else place - 1)
 
 
+def outermost(index: SpanIndex, step: int) -> Annotation | None:
+    """Return what one comes to first who walks through an index from one of its ends."""
+    return index.nth(0 if step > 0 else len(index) - 1)
+
+
 def nearest(found: list[Annotation], step: int) -> Annotation | None:
     """Return the one of several that comes first in the direction of a step."""
     return (min if step > 0 else max)(found, key=reading_order) if found else None

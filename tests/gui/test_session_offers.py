@@ -250,7 +250,7 @@ def test_walking_goes_through_both_in_reading_order(session: Session) -> None:
     look(session)
     walked = []
     session.choose(None)
-    for _time in range(10):
+    for _time in range(6):
         session.walk(1, 0)
         found = session.shown(session.current)
         assert found is not None

@@ -120,7 +120,15 @@ def test_the_main_job_without_a_mouse(hand: Hand, qapp: QApplication) -> None:
         walked.append(session.chosen_annotation.quote)
     assert walked == ["Port Velis Harbour Authority", "Port Velis", "Port Velis", "Anna S.\n\nLebrune", "Toll"]
     hand.keys("Tab")
-    assert hand.window.status.notice == "That was the last annotation."
+    assert hand.window.status.notice == "That was the last annotation. Tab again goes on from the top."
+    hand.keys("Tab")
+    assert session.chosen_annotation is not None
+    assert session.chosen_annotation.quote == "Port Velis Harbour Authority"
+    assert hand.window.status.notice == "On from the top."
+    hand.keys("Shift+Tab")
+    assert hand.window.status.notice == "That was the first annotation. Shift+Tab again goes on from the end."
+    hand.keys("Shift+Tab")
+    assert session.chosen_annotation.quote == "Toll"
     hand.keys("Shift+Tab")
     assert session.chosen_annotation is not None
     assert session.chosen_annotation.quote == "Anna S.\n\nLebrune"
