@@ -14,6 +14,7 @@ FIELDS = frozenset("name kind external aliases note different".split())
 
 EXTERNAL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+")
 """What an external id is: `wikidata:Q42`, or any URI."""
+_WIKIDATA = re.compile(r"(?:(?:wikidata|wd):|https?://(?:www\.)?wikidata\.org/(?:entity|wiki)/)?(Q[1-9]\d{0,17})", re.I)
 
 
 class Entity(NamedTuple):
@@ -76,6 +77,12 @@ def entity_value(entity: Entity) -> dict[str, Any]:
     if entity.different:
         value["different"] = list(entity.different)
     return {**value, **entity.extra}
+
+
+def wikidata_id(written: str) -> str:
+    """Return a Wikidata id as it is kept, written alone, as `wd:Q42` or as its address; "" where it is none."""
+    found = _WIKIDATA.fullmatch(written.strip())
+    return f"wikidata:{found[1].upper()}" if found else ""
 
 
 # --- edits --------------------------------------------------------------------------------------------------------
