@@ -154,13 +154,14 @@ def set_apart(one: Entity, other: Entity) -> Edit:
     return Edit("entity-apart", ops, "", {"name": one.name, "was": other.name})
 
 
-def split_entity(entity: Entity, new: Entity, mentions: Sequence[Annotation]) -> Edit:
-    """Make the edit that makes an entity of its own of some mentions of another; its other names go along.
+def split_entity(entity: Entity, new: Entity, mentions: Sequence[Annotation], names: Iterable[str]) -> Edit:
+    """Make the edit that makes an entity of its own of some mentions of another, which these other `names` leave.
 
     The two are told as different, or their names would at once propose to put them together again.
     """
+    gone = frozenset(names)
     new = new._replace(different=tuple(dict.fromkeys((*new.different, entity.id))))
-    left = entity._replace(aliases=tuple(name for name in entity.aliases if name not in new.names))
+    left = entity._replace(aliases=tuple(name for name in entity.aliases if name not in gone))
     ops = (Add("entity", new.id, entity_value(new)), *link(mentions, new.id), *_writes(entity, left))
     return Edit("entity-split", ops, "", {"name": new.name, "was": entity.name, "n": len(mentions)})
 
