@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -358,6 +359,42 @@ def test_the_details_rename_and_split(hand: Hand) -> None:
     assert told(hand).startswith("1 mention is “Velis (the ship)” now; it and “Port Velis” stay two.")
     hand.keys("Ctrl+Z", "Ctrl+Z", "Ctrl+Z")
     assert entities(hand) == [("Velis", "CITY", 3)]
+
+
+def test_a_name_that_mentions_left_behind_have_is_that_of_both_after_a_split(hand: Hand) -> None:
+    label_all(hand)
+    session = hand.window.session
+    place = session.ready.entities.new("Port Velis", "CITY", aliases=["Velis", "Harbour"])
+    session.run(session.ready.entities.link([one for one in session.spans if one.quote == "Velis"], place, new=True))
+    hand.keys("Ctrl+Shift+E")
+
+    def split(n: int) -> Callable[[QDialog], None]:
+        def tick(dialog: QDialog) -> None:
+            assert isinstance(dialog, EntityDialog)
+            dialog.mentions.setFocus()
+            hand.keys("Home")
+            for _mention in range(n):
+                hand.keys("Space", "Down")
+            hand.answer("QInputDialog", lambda _asked: hand.keys("Return"))  # as the mention is called
+            dialog.split.setFocus()
+            hand.keys("Return")
+
+        return tick
+
+    def names() -> list[tuple[str, ...]]:
+        return [one.names for one in session.ready.entities.all()]
+
+    details(hand, split(1))
+    assert names() == [("Port Velis", "Velis", "Harbour"), ("Velis",)]
+    both = "1 mention is “Velis” now; it and “Port Velis” stay two, both called “Velis”."
+    assert told(hand).startswith(both)
+    assert ("Velis", "Port Velis") in linked(hand)
+    hand.picture(Path(session.ready.path).with_name("both.png"))
+    hand.reader.setFocus()
+    hand.keys("Ctrl+Z")
+    details(hand, split(3))
+    assert names() == [("Port Velis", "Harbour"), ("Velis",)], "no mention is left behind that has it"
+    assert told(hand).startswith("3 mentions are “Velis” now; it and “Port Velis” stay two.")
 
 
 def put_together(hand: Hand, one: str, other: str, *keys: str) -> list[str]:

@@ -265,3 +265,51 @@ def test_an_entity_is_found_by_the_words_of_its_mentions_wherever_it_is_searched
     session.close()
     session.open(path)
     assert listed("CIS") == [f"{CLUB} by CIS"], "and after another start"
+
+
+WAYS = ("Q42", "q42", "wd:Q42", "wikidata:Q42", "https://www.wikidata.org/wiki/Q42", "http://wikidata.org/entity/Q42")
+
+
+def test_an_entity_is_found_by_its_wikidata_id_however_it_is_written(hand: Hand) -> None:
+    session = hand.window.session
+    listed = [
+        Entity("e1", "Republic", "COUNTRY", "wikidata:Q42"),
+        Entity("e2", "Q42 Tower", "CITY"),
+        Entity("e3", "Velis", "CITY"),
+        Entity("e4", "Q421", "CITY", "wikidata:Q421"),
+    ]
+    session.run(session.ready.entities.add(listed))
+    picker = asked(hand, "Velis")
+    for written in WAYS:
+        picker.search.selectAll()
+        hand.type(written)
+        assert names(picker)[0] == "Republic", written
+        assert not any(name.startswith("New") for name in names(picker)), written
+    hand.keys("Return")
+    assert ("Velis", "Republic") in linked(hand)
+
+    asked(hand, "CSTO")
+    hand.type("https://www.wikidata.org/wiki/Q43")
+    assert names(picker) == [f"New entity “{FULL}” with Wikidata Q43"]
+    hand.keys("Escape")
+
+    def articles(written: str, found: list[str]) -> None:
+        hand.reader.setFocus()
+        hand.keys("Ctrl+Shift+F", "Ctrl+A")
+        hand.type(f"entity:{written}")
+        hand.wait_until(lambda: hand.window.articles.listed() == found, f"the articles that mention {written}")
+
+    panel, filtered = hand.window.sections.entities, hand.window.sections.annotations
+    hand.keys("Ctrl+Shift+E")
+    for written in WAYS:
+        panel.search.setFocus()
+        panel.search.selectAll()
+        hand.type(written)
+        assert panel._model.index(0).data() == "Republic", written
+        filtered.filter.setFocus()
+        filtered.filter.selectAll()
+        hand.type(f"entity:{written}")
+        hand.wait_until(lambda: not filtered._soon.isActive(), "the filter is asked")
+        assert filtered.view.model().rowCount() == 1, written
+        articles("wd:Q43", [])
+        articles(written, ["a1"])

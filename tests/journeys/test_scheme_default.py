@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QDialog, QLineEdit, QListWidget, QPlainTextEdit
 from tests.journeys import kit
 from tests.journeys.conftest import Start
 from tests.journeys.test_scheme_editor import answer, edit, press, said, tab_to
 
 from rubricator.exchange.sample import sample_project
-from rubricator.model.scheme import HUES, KEYS, Label
+from rubricator.model.scheme import HUES, KEYS, Attribute, Label
 from rubricator_gui.dialogs.scheme.editor import SchemeEditor
 from rubricator_gui.dialogs.scheme.touching import Touching
+from rubricator_gui.hand import Hand
 
 
 @pytest.fixture
@@ -89,6 +92,107 @@ def test_the_default_of_values_is_chosen_from_them(start: Start, sample: Path, s
     edit(hand, work)
     (made,) = hand.window.session.scheme.attributes
     assert (made.values, made.default) == (("Speaker", "Actors"), ["Actors"] if several else "Actors")
+
+
+def with_size(start: Start, path: Path, several: bool) -> Hand:
+    """Start with an attribute whose values are 1, 5 and 10, and that says 10 by default."""
+    hand = start(path)
+    session = hand.window.session
+    default = ["10"] if several else "10"
+    size = Attribute("size", "Size", "choices" if several else "choice", ("1", "5", "10"), default=default)
+    session.do(session.ready.schemes.change, replace(session.scheme, attributes=(size,)), "size")
+    return hand
+
+
+def retype(hand: Hand, typed: str, look: Callable[[QDialog], object] = bool) -> Attribute:
+    """Type in the values of the attribute: `keys`, and 'letters'; apply that, and return the attribute."""
+
+    def fill(form: QDialog) -> None:
+        values = form.findChild(QPlainTextEdit, "attributeValues")
+        assert values is not None
+        values.setFocus()
+        hand.keys("Ctrl+End")
+        for piece in typed.split():
+            if piece.startswith("'"):
+                hand.type(piece.strip("'"))
+            else:
+                hand.keys(piece)
+        look(form)
+        press(form, "partGo")
+
+    def work(editor: SchemeEditor) -> None:
+        editor.pages.setCurrentWidget(editor.attributes)
+        editor.attributes.list.setFocus()
+        hand.answer("attributeForm", fill)
+        hand.keys("Return")
+        press(editor, "applyScheme")
+
+    edit(hand, work)
+    (attribute,) = hand.window.session.scheme.attributes
+    return attribute
+
+
+@pytest.mark.parametrize("several", [False, True])
+@pytest.mark.parametrize(
+    ("typed", "values"),
+    [
+        ("Backspace '2'", "1 5 12"),  # for a moment it says what another line does
+        ("Backspace Backspace 'big'", "1 5 big"),  # for a moment it says nothing
+        ("Shift+Home '50'", "1 5 50"),
+        ("Shift+Home Ctrl+X Backspace Ctrl+Home Ctrl+V Return Up End Backspace '2'", "12 1 5"),
+        ("Backspace Backspace Backspace Ctrl+Z Ctrl+Z End '0'", "1 5 100"),
+        ("Ctrl+A Delete Ctrl+Z Ctrl+End '0'", "1 5 100"),
+        ("Home Backspace Return End Backspace '2'", "1 5 12"),  # joined to the line before, and parted
+        ("Left Return End Backspace Backspace '2'", "1 5 12"),
+        ("Ctrl+Home '7' Return Ctrl+End '0'", "7 1 5 100"),
+        ("Ctrl+Home Shift+Down Delete Ctrl+End '0'", "5 100"),
+    ],
+)
+def test_a_default_follows_its_line_through_whatever_is_typed(
+    start: Start, sample: Path, several: bool, typed: str, values: str
+) -> None:
+    hand = with_size(start, sample, several)
+    size = retype(hand, typed)
+    assert size.values == tuple(values.split())
+    new = next(value for value in size.values if value not in {"1", "5", "7"})
+    assert size.default == ([new] if several else new)
+    assert "default" not in hand.window.status._notice.text()
+
+
+@pytest.mark.parametrize("several", [False, True])
+def test_a_default_that_goes_with_its_value_is_told(start: Start, sample: Path, several: bool) -> None:
+    hand = with_size(start, sample, several)
+    told: list[str] = []
+
+    def look(form: QDialog) -> None:
+        told.append(said(form, "partSaid"))
+        hand.picture(sample.with_name("gone.png"), widget=form)
+
+    size = retype(hand, "Shift+Home Delete Backspace", look)
+    assert (size.values, size.default) == (("1", "5"), None)
+    assert told[0].endswith("A new annotation does not say “10” any more.")
+    notice = hand.window.status._notice.text()
+    assert notice.startswith("Changed the scheme: gone: the default “10” of Size; changed: Size."), notice
+
+
+def test_who_chooses_nothing_while_the_line_is_empty_means_it(start: Start, sample: Path) -> None:
+    hand = with_size(start, sample, several=False)
+
+    def choose(form: QDialog) -> None:
+        one, values = form.findChild(QComboBox, "attributeOne"), form.findChild(QPlainTextEdit, "attributeValues")
+        assert one is not None
+        assert values is not None
+        assert one.currentText() == "Nothing"
+        one.setFocus()
+        hand.keys("Alt+Down")
+        hand.wait_until(one.view().isVisible, "the list of values")
+        QTest.keyClick(one.view(), Qt.Key.Key_Return)
+        hand.wait_until(lambda: not one.view().isVisible(), "the list is closed")
+        assert "any more" not in said(form, "partSaid")
+        values.setFocus()
+        hand.type("12")
+
+    assert retype(hand, "Backspace Backspace", choose).default is None
 
 
 def test_it_is_told_what_was_changed_where_only_the_order_or_a_meaning_was(start: Start, sample: Path) -> None:

@@ -233,6 +233,25 @@ def test_a_name_that_other_mentions_have_stays(project: Project) -> None:
     assert project.entities.names_of(entity, [again(project, second)]) == []
 
 
+def test_a_split_takes_no_name_that_mentions_left_behind_have(project: Project) -> None:
+    mentions = [label(project, words, "ORGANIZATION") for words in ("CIS council", "CIS said")]
+    whole = project.entities.new("Commonwealth", "ORGANIZATION", aliases=["CIS council", "CIS said", "Union"])
+    project.entities.link(mentions, whole, new=True)
+    for name in ("CIS said", "Union", "Bloc"):
+        (entity,) = project.entities.all()
+        first = [again(project, one) for one in mentions[:1]]
+        project.entities.split(entity, name, first)
+        kept = project.entities.get(entity.id)
+        assert kept is not None
+        new = next(one for one in project.entities.all() if one.id != entity.id)
+        assert (new.name, new.aliases) == (name, ("CIS council",))
+        assert kept.aliases == ("CIS said", "Union"), "both may be called so"
+        project.undo()  # what was split off so is not put together with it
+    project.entities.split(entity, "CIS council", first)
+    assert [one.aliases for one in project.entities.all()] == [(), ("CIS said", "Union")], "only that one had it"
+    sound(project)
+
+
 def test_its_own_name_is_no_other_name_of_an_entity(project: Project) -> None:
     one = Entity("e1", "S. Lebedev", aliases=("S. Lebedev", "Sergey Lebedev"))
     project.entities.add([one])

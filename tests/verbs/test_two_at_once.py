@@ -101,6 +101,26 @@ def test_what_another_program_labels_meanwhile_is_not_left_behind(
     sound(anna)
 
 
+def test_other_names_that_another_program_wrote_meanwhile_stay(both: tuple[Project, Project]) -> None:
+    anna, ben = both
+    one, other, third = Entity("e1", "Anna", aliases=("Anna Berg", "AB")), Entity("e2", "Ben"), Entity("e3", "Cem")
+    anna.entities.add([one, other, third])
+    anna.entities.link(anna.annotations("a0"), one)
+    ben.news()
+    read = ben.entities.all()
+    assert read == [one, other, third]
+    anna.entities.change(one, one._replace(aliases=(*one.aliases, "Berg"), different=("e3",)))
+    ben.entities.split(read[0], "A. Berg", anna.annotations("a0"))
+    [_new, stays] = ben.entities.all()[:2]
+    assert stays.aliases == ("AB", "Berg"), "one went with its mention"
+    ben.undo()
+    ben.entities.set_apart(read[0], read[1])
+    assert ben.entities.all()[0].different == ("e3", "e2")
+    ben.entities.merge(read[0], read[1:2])
+    assert ben.entities.all()[0].names == ("Anna", "Anna Berg", "AB", "Berg", "Ben")
+    sound(anna)
+
+
 def test_entities_that_another_program_took_away(both: tuple[Project, Project]) -> None:
     anna, ben = both
     one, other = Entity("e1", "Anna"), Entity("e2", "Anna Berg")

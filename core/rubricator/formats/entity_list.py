@@ -18,7 +18,7 @@ from typing import Any, Literal, NamedTuple, get_args
 
 from rubricator.errors import UserError
 from rubricator.formats.json_values import ID_MOST, Bad, parse
-from rubricator.model.entities import EXTERNAL, Entity, entity_value
+from rubricator.model.entities import EXTERNAL, Entity, entity_value, wikidata_id
 from rubricator.model.folding import fold, single_spaced
 from rubricator.model.text import canonical, decode, plain
 from rubricator.words import Message, message
@@ -98,7 +98,7 @@ def guess_in(data: bytes, where: str) -> dict[Field, str]:
     guessed = guess(columns_in(data, where))
     if "id" in guessed and "external" not in guessed:
         written = list(islice(_filled(_text(data, where)[0], where, guessed["id"]), 100))
-        if written and all(map(_WIKIDATA.fullmatch, written)):  # "id" is what many a list calls Wikidata's
+        if written and all(map(wikidata_id, written)):  # "id" is what many a list calls Wikidata's
             guessed["external"] = guessed.pop("id")
     return guessed
 
@@ -143,15 +143,11 @@ def read_entities(data: bytes, where: str, columns: Columns) -> EntityList:
 def external_id(written: str) -> str:
     """Return an external id as it is kept; Bad where it is neither Wikidata's nor a URI."""
     found = written.strip()
-    wikidata = _WIKIDATA.fullmatch(found)
-    if wikidata:
-        return f"wikidata:{wikidata[1].upper()}"
+    if known := wikidata_id(found):
+        return known
     if found and not EXTERNAL.fullmatch(found):
         raise Bad(message("“{id}” is neither a Wikidata id nor an address.", id=_short(found)))
     return found
-
-
-_WIKIDATA = re.compile(r"(?:(?:wikidata|wd):|https?://(?:www\.)?wikidata\.org/(?:entity|wiki)/)?(Q[1-9]\d{0,17})", re.I)
 
 
 def entity_of(values: Mapping[Field, object]) -> Entity:

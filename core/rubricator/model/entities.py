@@ -14,6 +14,7 @@ FIELDS = frozenset("name kind external aliases note different".split())
 
 EXTERNAL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+")
 """What an external id is: `wikidata:Q42`, or any URI."""
+_WIKIDATA = re.compile(r"(?:(?:wikidata|wd):|https?://(?:www\.)?wikidata\.org/(?:entity|wiki)/)?(Q[1-9]\d{0,17})", re.I)
 
 
 class Entity(NamedTuple):
@@ -76,6 +77,12 @@ def entity_value(entity: Entity) -> dict[str, Any]:
     if entity.different:
         value["different"] = list(entity.different)
     return {**value, **entity.extra}
+
+
+def wikidata_id(written: str) -> str:
+    """Return a Wikidata id as it is kept, written alone, as `wd:Q42` or as its address; "" where it is none."""
+    found = _WIKIDATA.fullmatch(written.strip())
+    return f"wikidata:{found[1].upper()}" if found else ""
 
 
 # --- edits --------------------------------------------------------------------------------------------------------
@@ -147,13 +154,14 @@ def set_apart(one: Entity, other: Entity) -> Edit:
     return Edit("entity-apart", ops, "", {"name": one.name, "was": other.name})
 
 
-def split_entity(entity: Entity, new: Entity, mentions: Sequence[Annotation]) -> Edit:
-    """Make the edit that makes an entity of its own of some mentions of another; its other names go along.
+def split_entity(entity: Entity, new: Entity, mentions: Sequence[Annotation], names: Iterable[str]) -> Edit:
+    """Make the edit that makes an entity of its own of some mentions of another, which these other `names` leave.
 
     The two are told as different, or their names would at once propose to put them together again.
     """
+    gone = frozenset(names)
     new = new._replace(different=tuple(dict.fromkeys((*new.different, entity.id))))
-    left = entity._replace(aliases=tuple(name for name in entity.aliases if name not in new.names))
+    left = entity._replace(aliases=tuple(name for name in entity.aliases if name not in gone))
     ops = (Add("entity", new.id, entity_value(new)), *link(mentions, new.id), *_writes(entity, left))
     return Edit("entity-split", ops, "", {"name": new.name, "was": entity.name, "n": len(mentions)})
 

@@ -158,6 +158,7 @@ def summary(old: Scheme, new: Scheme) -> str:
         more += [_name(x) for key, x in will.items() if key not in was]
         less += [_name(x) for key, x in was.items() if key not in will]
         other += [_name(x) for key, x in will.items() if key in was and was[key] != x]
+    less += _defaults_gone(old, new)
     told = [
         Message(words.text, {"names": _listed(names)})
         for words, names in (
@@ -169,6 +170,22 @@ def summary(old: Scheme, new: Scheme) -> str:
     ]
     told = told or list(_else_changed(old, new))
     return say(joined(told, "; ")) if told else say(message("nothing but what is looked at again"))
+
+
+def _defaults_gone(old: Scheme, new: Scheme) -> Iterator[str]:
+    """Name what an attribute said by default and says no more, unless it says something else instead."""
+    for will in new.attributes:
+        was = old.attributes_by_name.get(will.name)
+        before, after = _defaults(was) if was else [], _defaults(will)
+        for value in before if len(after) < len(before) else ():
+            if value not in after:
+                yield say(message("the default “{value}” of {name}", value=_value(value), name=_name(will)))
+
+
+def _defaults(attribute: Attribute) -> list[object]:
+    """Return what an attribute says by default, as a list."""
+    said = attribute.default
+    return list(said) if isinstance(said, list | tuple) else [said] if said is not None else []
 
 
 def _else_changed(old: Scheme, new: Scheme) -> Iterator[Message]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Container, Iterable, Iterator,
 from heapq import nsmallest
 from typing import NamedTuple
 
-from rubricator.model.entities import Entity
+from rubricator.model.entities import Entity, wikidata_id
 from rubricator.model.folding import fold
 from rubricator.model.spans import Annotation
 from rubricator.suggest.mention_words import MentionWords, Row, row
@@ -87,11 +87,12 @@ class EntityFinder:
 
         First those of which a name, or external id, is just that, begins so, or has a word that does; then likewise
         those of which a mention is; last names that hold the letters elsewhere (a single one stands in most). What
-        comes later is looked for only where it has room: there are thousands.
+        comes later is looked for only where it has room: there are thousands. A Wikidata id is just that, however it
+        is written.
         """
         wanted = " ".join(typed.split()).casefold()
         begins = f" {wanted}"
-        best: _Best = {}
+        best: _Best = {uid: (0, row(self.by_id[uid].external, uid)) for uid in self._known_by(typed)}
         fitting = self._fitting(kind)
         for first, letters in ((0, begins), (_SAID, begins), (_ELSEWHERE, wanted)):
             n = len(fitting.intersection(best))
@@ -102,10 +103,16 @@ class EntityFinder:
                 self._rank(best, self._said if first == _SAID else self._names, letters, first, room)
         found = []
         for rank, (folded, name, uid) in self._nearest(best, kind, most):
-            at = folded.find(begins) if rank < _ELSEWHERE else folded.find(wanted) - 1
-            place = (at, at + len(wanted)) if len(folded) == len(name) + 1 else (0, 0)  # ß folds to two: no mark
+            at = folded.find(begins) if rank < _ELSEWHERE and begins in folded else folded.find(wanted) - 1
+            # ß folds to two, and an id may be written in another way: no mark
+            place = (at, at + len(wanted)) if at >= 0 and len(folded) == len(name) + 1 else (0, 0)
             found.append(FoundEntity(self.by_id[uid], name, *place, said=_SAID <= rank < _ELSEWHERE))
         return found
+
+    def _known_by(self, typed: str) -> set[str]:
+        """Return the ids of those that are known by the Wikidata id that was typed."""
+        external = wikidata_id(typed)
+        return {uid for uid, entity in self.by_id.items() if entity.external == external} if external else set()
 
     def _rank(self, best: _Best, rows: Iterable[Row], letters: str, first: int, room: Container[str]) -> None:
         """Take in those (of the ids for which is `room`) that hold some letters; what is there already is better."""
@@ -131,7 +138,7 @@ class EntityFinder:
         """Return the ids of those with a name, an id or a mention that holds these words: what a filter asks for."""
         wanted = fold(words)
         named = {uid for rows in (self._names, self._said) for folded, _name, uid in rows if wanted in folded}
-        return named | {uid for uid in self.by_id if wanted in uid.casefold()}
+        return named | {uid for uid in self.by_id if wanted in uid.casefold()} | self._known_by(words)
 
     def meant(self, words: str, kind: str = "", most: int = 8) -> list[FoundEntity]:
         """Return those that a mention's words may name, the surest first, then what is mentioned most.

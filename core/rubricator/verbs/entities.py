@@ -128,23 +128,30 @@ class Entities:
         others = [other for other in others if other.id != kept.id]
 
         def edits() -> Iterator[Edit]:  # in its transaction: a mention that another window makes meanwhile is not left
-            for one in (kept, *others):
-                self._standing(one)
-            yield n.merge_entities(kept, others, self._linked(others), self.all())
+            stays, *gone = map(self._standing, (kept, *others))
+            yield n.merge_entities(stays, gone, self._linked(gone), self.all())
 
         return self._door.judged(edits()) if others else Change()
 
     def set_apart(self, one: Entity, other: Entity) -> Change:
         """Say that two entities with like names are two; they are not told as the same any longer."""
+        one = self._standing(one)
         if other.id in one.different or one.id in other.different:
             return Change()
-        self._standing(one)
         return self._door.apply(n.set_apart(one, other))
 
     def split(self, entity: Entity, name: str, mentions: Sequence[Annotation]) -> Change:
-        """Make an entity of its own of some mentions of another, with the other names that only these have."""
-        new = self.new(name, entity.kind, aliases=self.names_of(entity, mentions))
-        return self._door.apply(n.split_entity(entity, new, mentions)) if mentions else Change()
+        """Make an entity of its own of some mentions of another, with the other names that only these have.
+
+        Both may be called by the name of the new one: it stays with the other where mentions that stay have it, too.
+        """
+
+        def edits() -> Iterator[Edit]:
+            stands = self._standing(entity)
+            names = self.names_of(stands, mentions)
+            yield n.split_entity(stands, self.new(name, stands.kind, aliases=names), mentions, names)
+
+        return self._door.judged(edits()) if mentions else Change()
 
     def names_of(self, entity: Entity, mentions: Sequence[Annotation]) -> list[str]:
         """Return the other names of an entity that only these of its mentions have.
@@ -154,9 +161,10 @@ class Entities:
         ours = {one.id for one in mentions}
         words = {read(one.quote).whole for one in mentions}
         others = {read(one.quote).whole for one in self.mentions(entity.id) if one.annotation not in ours}
+        into = {uid: other for uid, _external, other in self._door.rows.gone_entities()}
         for gone in self._door.links.entities_gone():
             called = {read(name).whole for name in gone.names}
-            if gone.name in entity.aliases and not called.isdisjoint(words):
+            if into.get(gone.id) == entity.id and not called.isdisjoint(words):
                 words |= called
         return [name for name in entity.aliases if read(name).whole in words - others]
 
@@ -168,12 +176,14 @@ class Entities:
 
         return self._door.judged(edits())
 
-    def _standing(self, entity: Entity) -> None:
-        """Raise UserError where an entity is on the list no more: another window merged it away, or deleted it."""
-        if self._door.links.entity(entity.id) is None:
+    def _standing(self, entity: Entity) -> Entity:
+        """Return an entity as it is on the list now; UserError where another window merged it away, or deleted it."""
+        stands = self._door.links.entity(entity.id)
+        if stands is None:
             raise UserError(
                 message("“{name}” is not on the list any more.", name=entity.name), message("Choose another.")
             )
+        return stands
 
     def _linked(self, entities: Iterable[Entity]) -> list[Annotation]:
         return self._door.annotations_by_id(m.annotation for one in entities for m in self._door.links.mentions(one.id))

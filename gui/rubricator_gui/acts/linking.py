@@ -102,16 +102,22 @@ class Linking:
 
     def split(self, entity: Entity, name: str, mentions: Sequence[Annotation]) -> bool:
         """Make an entity of its own of some mentions; False where it was refused."""
-        desk, n = self._desk, len(mentions)
-        names = [one for one in desk.ready.entities.names_of(entity, mentions) if one != single_spaced(name)]
+        desk, n, name = self._desk, len(mentions), single_spaced(name)
+        stands = desk.ready.entities.get(entity.id) or entity
+        gone = desk.ready.entities.names_of(stands, mentions)
         done = desk.do(desk.ready.entities.split, entity, name, mentions)
         if done:
+            names = [one for one in gone if one != name]
             words = plural("{n} mention is", "{n} mentions are", n)
             along = message("{what} “{name}” now", what=words, name=name)
             if names:
                 also = ", ".join(f"“{one}”" for one in names)
                 along = message("{along}, also called {names}", along=along, names=also)
-            desk.tell(message("{along}; it and “{other}” stay two.", along=along, other=entity.name), undo=True)
+            words = message("{along}; it and “{other}” stay two.", along=along, other=entity.name)
+            if name in stands.names and name not in gone:
+                both = "{along}; it and “{other}” stay two, both called “{name}”."
+                words = message(both, along=along, other=entity.name, name=name)
+            desk.tell(words, undo=True)
         return done
 
     def change(self, before: Entity, after: Entity) -> bool:

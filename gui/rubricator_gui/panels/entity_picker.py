@@ -8,9 +8,7 @@ from PySide6.QtCore import QModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QWidget
 
-from rubricator.formats.entity_list import external_id
-from rubricator.formats.json_values import Bad
-from rubricator.model.entities import Entity
+from rubricator.model.entities import Entity, wikidata_id
 from rubricator.model.spans import Annotation
 from rubricator.suggest.entity_search import FoundEntity
 from rubricator.words import Message, _, message, plural, say
@@ -90,8 +88,9 @@ class _Model(PickModel):
         before = () if typed else (*self._meant, *self._less)
         known = {one.entity.id for one in before}
         rows: list[FoundEntity | None] = [*before, *(one for one in found if one.entity.id not in known)]
-        if self.name and typed:
+        if self._makes and typed:
             rows.sort(key=lambda one: _NOT_SO if one is None else self._how_called(one, typed.casefold()))
+        if self.name and typed:
             first = rows[0] if rows else None
             begun = first is not None and self._how_called(first, typed.casefold()) < _NOT_SO
             rows.insert(int(begun), None)
@@ -102,13 +101,7 @@ class _Model(PickModel):
 
     def _wikidata(self, typed: str) -> str:
         """Return the Wikidata id that was typed alone; "" where it is none, or what the annotation is called."""
-        if typed.casefold() in (words.casefold() for words in self._words):
-            return ""
-        try:
-            found = external_id(typed)
-        except Bad:
-            return ""
-        return found if found.startswith("wikidata:") else ""
+        return "" if typed.casefold() in (words.casefold() for words in self._words) else wikidata_id(typed)
 
     def _how_called(self, found: FoundEntity, typed: str) -> int:
         """Return 0 for an entity called just so (an id, or a name of its kind), 1 where a name begins so.
@@ -116,7 +109,7 @@ class _Model(PickModel):
         2 and 3 likewise where only the words of a mention do; else 4.
         """
         entity = found.entity
-        if typed in (entity.external.casefold(), entity.external.removeprefix("wikidata:").casefold()):
+        if entity.external and (entity.external == self.external or typed == entity.external.casefold()):
             return 0
         if entity.kind not in ("", self._kind):
             return _NOT_SO

@@ -48,7 +48,7 @@ class AttributeForm(NamedForm):
         self.one = OneValue("attributeOne")
         self.some = SomeValues("attributeSome")
         if shown.kind == "choice":
-            self.one.offer(shown.values, None if shown.default is None else str(shown.default))
+            self.one.offer(shown.values, () if shown.default is None else (str(shown.default),))
         if shown.kind == "choices" and isinstance(shown.default, list | tuple):
             self.some.offer(shown.values, map(str, shown.default))
         self.yes = QComboBox()
@@ -72,7 +72,7 @@ class AttributeForm(NamedForm):
         self.finish(
             *(self.values.textChanged, self.default.textChanged, self.labels.changed, self.required.toggled),
             *(self.chip.toggled, self.kind.currentIndexChanged, self.yes.currentIndexChanged),
-            *(self.one.currentIndexChanged, self.some.changed),
+            *(self.one.currentIndexChanged, self.one.activated, self.some.changed),
         )
 
     def check(self, *_what: object) -> None:
@@ -81,11 +81,11 @@ class AttributeForm(NamedForm):
         self.form.setRowVisible(self.values, kind in {"choice", "choices"})
         self.form.setRowVisible(self.default, kind in {"text", "number"})
         self.form.setRowVisible(self.yes, kind == "flag")
-        values = list(dict.fromkeys(self._values()))
-        self.one.offer(values)
-        self.some.offer(values)
-        self.form.setRowVisible(self.one, kind == "choice" and bool(values))
-        self.form.setRowVisible(self.some, kind == "choices" and bool(values))
+        lines = self._lines()
+        self.one.offer(lines)
+        self.some.offer(lines)
+        self.form.setRowVisible(self.one, kind == "choice" and any(lines))
+        self.form.setRowVisible(self.some, kind == "choices" and any(lines))
         super().check()
 
     def read(self) -> tuple[Attribute, Message]:
@@ -120,11 +120,17 @@ class AttributeForm(NamedForm):
         if lost and choice:
             words = "{said}. “{value}” goes, and what says it is wrong then: Rename… takes that along"
             said = message(words, said=said, value=lost[0])
+        if gone := {"choice": self.one.gone, "choices": self.some.gone}.get(kind):
+            names = ", ".join(f"“{value}”" for value in gone)
+            said = message("{said}. A new annotation does not say {names} any more", said=said, names=names)
         return found, said
 
     def _values(self) -> list[str]:
-        lines = (" ".join(text.split()) for text in self.values.toPlainText().splitlines())
-        return [text for text in lines if text]
+        return [text for text in self._lines() if text]
+
+    def _lines(self) -> list[str]:
+        """Return what stands in each line of the values; an empty one may be about to be filled again."""
+        return [" ".join(text.split()) for text in f"{self.values.toPlainText()}\n".splitlines()]
 
     def _default(self, kind: str) -> Any:
         text = self.default.text().strip()

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QListWidget, QListWidgetItem
 
 from rubricator.words import _
 from rubricator_gui import theme
+from rubricator_gui.dialogs.scheme.chosenlines import ChosenLines
 
 
 class OneValue(QComboBox):
@@ -18,20 +19,34 @@ class OneValue(QComboBox):
         super().__init__()
         self.setObjectName(name)
         self.addItem(_("Nothing"), None)
+        self._lines = ChosenLines()
+        self.currentIndexChanged.connect(self._chosen)
+        self.activated.connect(self._chosen)  # “Nothing” is meant also where it stands there for a line that is empty
 
-    def offer(self, values: Sequence[str], chosen: str | None = None) -> None:
-        """Have these values to choose from; what was chosen stays, under its new name where it got one."""
-        was = [str(self.itemData(n)) for n in range(1, self.count())]
-        if chosen is None and self.currentData() is not None:
-            (chosen,) = followed([str(self.currentData())], was, values) or (None,)
-        if was != list(values):
-            self.blockSignals(True)  # the form reads its fields once all of them are filled
+    def offer(self, lines: Sequence[str], chosen: Iterable[str] | None = None) -> None:
+        """Have the values of these lines to choose from; the line that was chosen stays so, whatever it says now."""
+        self._lines.follow(lines)
+        if chosen is not None:
+            self._lines.choose(chosen)
+        values = _offered(lines)
+        self.blockSignals(True)  # it is the form that asks, and nobody chose
+        if values != [self.itemData(n) for n in range(1, self.count())]:
             self.clear()
             self.addItem(_("Nothing"), None)
             for value in values:
                 self.addItem(value, value)
-            self.blockSignals(False)
-        self.setCurrentIndex(1 + values.index(chosen) if chosen in values else 0)
+        said = self._lines.values
+        self.setCurrentIndex(1 + values.index(said[0]) if said else 0)
+        self.blockSignals(False)
+
+    @property
+    def gone(self) -> list[str]:
+        """The value that was chosen and is none any more."""
+        return self._lines.gone
+
+    def _chosen(self, _row: int) -> None:
+        value = self.currentData()
+        self._lines.choose([] if value is None else [value])
 
 
 class SomeValues(QListWidget):
@@ -43,13 +58,16 @@ class SomeValues(QListWidget):
         super().__init__()
         self.setObjectName(name)
         self.setTabKeyNavigation(False)
+        self._lines = ChosenLines()
         self.itemChanged.connect(self._told)
 
-    def offer(self, values: Sequence[str], chosen: Iterable[str] | None = None) -> None:
-        """Have these values with a box each; what was ticked stays, under its new name where it got one."""
-        was = [self.item(n).text() for n in range(self.count())]
-        ticked = followed(self.values, was, values) if chosen is None else list(chosen)
-        if was == list(values) and chosen is None:
+    def offer(self, lines: Sequence[str], chosen: Iterable[str] | None = None) -> None:
+        """Have the values of these lines with a box each; a line that was ticked stays so, whatever it says now."""
+        self._lines.follow(lines)
+        if chosen is not None:
+            self._lines.choose(chosen)
+        values, ticked = _offered(lines), self._lines.values
+        if (values, ticked) == ([self.item(n).text() for n in range(self.count())], self.values):
             return
         self.blockSignals(True)
         self.clear()
@@ -65,16 +83,20 @@ class SomeValues(QListWidget):
         items = [self.item(n) for n in range(self.count())]
         return [item.text() for item in items if item.checkState() == Qt.CheckState.Checked]
 
+    @property
+    def gone(self) -> list[str]:
+        """The values that were ticked and are none any more."""
+        return self._lines.gone
+
     def sizeHint(self) -> QSize:
         """Ask for little: it scrolls."""
         return QSize(50 * theme.unit(), 20 * theme.unit())
 
     def _told(self, _item: QListWidgetItem) -> None:
+        self._lines.tick(self.values)
         self.changed.emit()
 
 
-def followed(chosen: Iterable[str], was: Sequence[str], values: Sequence[str]) -> list[str]:
-    """Return what of chosen values is there still; one that is typed over is what stands in its line now."""
-    typed = dict(zip(was, values, strict=True)) if len(was) == len(values) else {}
-    found = (value if value in values else typed.get(value) for value in chosen)
-    return [value for value in found if value is not None]
+def _offered(lines: Iterable[str]) -> list[str]:
+    """Return the values that lines hold, each once."""
+    return [line for line in dict.fromkeys(lines) if line]
