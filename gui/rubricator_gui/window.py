@@ -29,6 +29,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from rubricator.model.changes import Change
 from rubricator.words import _, message, say
 from rubricator_gui import actions, keymap, theme
 from rubricator_gui.over import Over
@@ -345,10 +346,10 @@ class MainWindow(QMainWindow):
         self.actions["flag"].setChecked(bool(self.session.flags))
         self._name_finish()
 
-    def _show_changed(self, change: object) -> None:
-        if getattr(change, "project", False) and self.session.project is not None:
+    def _show_changed(self, change: Change) -> None:
+        if change.project and self.session.project is not None:
             self.setWindowTitle(f"{self.session.project.name} – Rubricator")
-        if not getattr(change, "elsewhere", False):
+        if not change.elsewhere:
             forget_search(QApplication.focusWidget())  # the work is what was done last: undo takes that back
         self._refresh()
         self._tell_state()

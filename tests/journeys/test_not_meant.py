@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -69,8 +70,6 @@ def test_borders_that_are_being_moved_are_kept_where_one_goes_elsewhere(hand: Ha
 
 def test_what_is_done_to_a_relation_that_went_meanwhile_is_not_told_as_done(hand: Hand) -> None:
     session = hand.window.session
-    from dataclasses import replace
-
     kit.label(hand, "Arvenia", "3")
     kit.label(hand, "Toll", "3")
     kinds = (RelationType("met", "Met", ("COUNTRY",), ("COUNTRY",)),)
