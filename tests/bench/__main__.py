@@ -34,6 +34,7 @@ PARTS: dict[str, Callable[[Path], Iterator[Row]]] = {
     "edit": edits.rows,
     "open": opening.rows,
     "frame": opening.frames,
+    "again": opening.again,
     "offers": opening.first_offers,
     "import": edits.import_rows,
     "export": exchange.rows,

@@ -7,6 +7,7 @@ import os
 import statistics
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import corpus
@@ -15,7 +16,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QTextEdit, QWidget
 from table import Row, against, median_ms, once_ms, p95, told, under
 
+from rubricator.model.scheme import Attribute
 from rubricator.model.spans import Span
+from rubricator.project import Project
 from rubricator_gui import app, theme
 from rubricator_gui.hand import Hand
 from rubricator_gui.reader.view import ReaderView
@@ -102,25 +105,56 @@ def frames(folder: Path) -> Iterator[Row]:
             times.append(once_ms(reader.viewport().repaint))
         yield under(f"a frame while scrolling, {name}: median", statistics.median(times), 8)
         yield under(f"a frame while scrolling, {name}: p95", p95(times), 16)
-        pressed: list[float] = []
-        whole: list[float] = []
-        clock = _Clock(session)
-        for k in range(60):
-            start = (k + 3) * (length // 70)
-            reader.rect_at(start)
-            session.select(Span.of(start, start + 4), exact=True)
-            QTest.qWait(20)  # it is seen before a key is pressed
-            clock.start(reader)
-            session.labelling.press("LAW")
-            QCoreApplication.sendPostedEvents(None, QEvent.Type.UpdateRequest)
-            pressed.append(clock.painted())
-            whole.append(clock.now())
+        pressed, whole = _presses(session, reader, length)
         sync = median_ms(lambda: _sync(folder), 21)
         yield under(f"key to saved and painted, {name}: p95 less one fsync", p95(pressed) - sync, 16)
         yield told("  and all panels", p95(whole) - sync)
         hand.window.close()
         hand.window.deleteLater()
         QTest.qWait(1)
+
+
+def _presses(session: Session, reader: ReaderView, length: int, label: str = "LAW") -> tuple[list[float], list[float]]:
+    """Return what 60 keys took until the text was painted, and until all was."""
+    pressed: list[float] = []
+    whole: list[float] = []
+    clock = _Clock(session)
+    for k in range(60):
+        start = (k + 3) * (length // 70)
+        reader.rect_at(start)
+        session.select(Span.of(start, start + 4), exact=True)
+        QTest.qWait(20)  # it is seen before a key is pressed
+        clock.start(reader)
+        session.labelling.press(label)
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.UpdateRequest)
+        pressed.append(clock.painted())
+        whole.append(clock.now())
+    return pressed, whole
+
+
+def again(folder: Path) -> Iterator[Row]:
+    """Yield the figure of a key press while half of an article is listed to be looked at again, against without."""
+    length, n = corpus.SIZES["100 kB / 2,000"]
+    path = _project(folder, "again", [("one", corpus.text_of(length), n)])
+    with Project.open(path, corpus.ME) as project:
+        size = Attribute("size", "Size", labels=tuple(project.scheme.by_name), required=True)
+        project.set_status("one", "done")
+        new = replace(project.scheme, attributes=(size,))
+        broken = [one for layer in project.schemes.breaches(new) for one in layer]
+        project.schemes.change(new, "a required attribute", (), broken[: n // 2])
+    hand = Hand(app.build(path))
+    hand.show(1600, 1000)
+    session = hand.window.session
+    _settle(session)
+    _pressed, bare = _presses(session, hand.reader, length)
+    hand.window.over.again.open()
+    assert hand.window.over.again.list.listed.places, "nothing is listed"
+    _pressed, whole = _presses(session, hand.reader, length, "MONEY")
+    what = "key to all painted, 1,000 to look at again / unlisted"
+    yield against(what, statistics.median(whole), statistics.median(bare), 1.5)
+    hand.window.close()
+    hand.window.deleteLater()
+    QTest.qWait(1)
 
 
 def first_offers(folder: Path) -> Iterator[Row]:
