@@ -87,6 +87,8 @@ class Desk(QObject):
     """Another article is shown (or none): its text is laid out and painted, before all else follows."""
     article_shown = Signal()
     """Another article is shown (or none); `spans` and `tags` are new."""
+    settling = Signal()
+    """Something else is about to be held, shown, labelled or undone: what is half done is done first, and not lost."""
     selection_changed = Signal()
     """`selection`, `exact`, `chosen`, `offered`, `sticky` or `relating` is new."""
     chosen_again = Signal()
@@ -190,6 +192,7 @@ class Desk(QObject):
         if self.project is None:
             return
         self._timer.stop()
+        self.settling.emit()
         if self.article is not None:
             self.leaving.emit()
         self.remember_article()
@@ -247,6 +250,7 @@ class Desk(QObject):
         """Show an article; nothing happens where it is shown already or is not there."""
         if self.article is not None and self.article.id == article:
             return
+        self.settling.emit()
         found = self.ready.rows.article(article)
         if found is not None:
             self._show(found)
@@ -296,6 +300,7 @@ class Desk(QObject):
 
     def select(self, span: Span | None, exact: bool = False) -> None:
         """Take a span of the text as the selection; a chosen annotation is let go."""
+        self.settling.emit()
         if (span, exact) == (self.selection, self.exact) and not (span and self.current):
             return
         self.selection, self.exact = span, exact
@@ -309,6 +314,7 @@ class Desk(QObject):
 
     def choose(self, annotation: str | None) -> None:
         """Choose an annotation, or walk to an offer; the selection is dropped."""
+        self.settling.emit()
         offered = self.looking.standing.by_id.get(annotation or "")
         if annotation is not None and annotation not in self.spans:
             annotation = None

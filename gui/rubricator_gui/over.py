@@ -177,6 +177,7 @@ class Over(QObject):
 
     def pick_label(self, everywhere: bool = False) -> None:
         """Have a label picked for the selection, or another one for the chosen annotation or suggestion."""
+        self._reader.settle()
         session = self._session
         current = session.shown(session.current)
         if everywhere and current is None and session.selection is None:
