@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from rubricator.errors import UserError
 from rubricator.model.changes import Change
+from rubricator.model.relations import Relation
 from rubricator.model.scheme import Scheme
 from rubricator.model.span_index import SpanIndex
 from rubricator.model.spans import Annotation, Article, Fragment, Span, TopicTag
@@ -52,12 +53,12 @@ class Notice(NamedTuple):
 class Relating(NamedTuple):
     """A relation that was begun: the annotation at its first end (an id), and its type, where that is settled.
 
-    Where an end of one that is there is being moved it is `moving` (its id), and `end` is the one that stays.
+    Where an end of one that is there is being moved it is `moving` (as it was then), and `end` is the one that stays.
     """
 
     end: str
     label: str = ""
-    moving: str = ""
+    moving: Relation | None = None
 
 
 class Used(NamedTuple):
@@ -86,6 +87,8 @@ class Desk(QObject):
     """Another article is shown (or none): its text is laid out and painted, before all else follows."""
     article_shown = Signal()
     """Another article is shown (or none); `spans` and `tags` are new."""
+    settling = Signal()
+    """Something else is about to be held, shown, labelled or undone: what is half done is done first, and not lost."""
     selection_changed = Signal()
     """`selection`, `exact`, `chosen`, `offered`, `sticky` or `relating` is new."""
     chosen_again = Signal()
@@ -125,6 +128,8 @@ class Desk(QObject):
         self.sticky: str | None = None
         self.relating: Relating | None = None
         """The relation that was begun, while its other end is looked for."""
+        self._also: Message | None = None
+        """What is told along with the next words."""
         self.in_view: Callable[[int], bool] = _anywhere
         """Says whether a place in the text (in code points) is on the screen: who shows the text knows."""
         self.on_screen: Callable[[], Fragment | None] = _all_of_it
@@ -189,6 +194,7 @@ class Desk(QObject):
         if self.project is None:
             return
         self._timer.stop()
+        self.settling.emit()
         if self.article is not None:
             self.leaving.emit()
         self.remember_article()
@@ -246,6 +252,7 @@ class Desk(QObject):
         """Show an article; nothing happens where it is shown already or is not there."""
         if self.article is not None and self.article.id == article:
             return
+        self.settling.emit()
         found = self.ready.rows.article(article)
         if found is not None:
             self._show(found)
@@ -295,6 +302,7 @@ class Desk(QObject):
 
     def select(self, span: Span | None, exact: bool = False) -> None:
         """Take a span of the text as the selection; a chosen annotation is let go."""
+        self.settling.emit()
         if (span, exact) == (self.selection, self.exact) and not (span and self.current):
             return
         self.selection, self.exact = span, exact
@@ -308,6 +316,7 @@ class Desk(QObject):
 
     def choose(self, annotation: str | None) -> None:
         """Choose an annotation, or walk to an offer; the selection is dropped."""
+        self.settling.emit()
         offered = self.looking.standing.by_id.get(annotation or "")
         if annotation is not None and annotation not in self.spans:
             annotation = None
@@ -644,7 +653,19 @@ class Desk(QObject):
 
     def tell(self, words: Message | str, *, undo: bool = False, warns: bool = False, idle: bool = False) -> None:
         """Put words on the status line."""
+        if words and self._also is not None:
+            words, self._also = f"{say(words)} {say(self._also)}", None
         self.told.emit(Notice(say(words), undo, warns, idle))
+
+    def tell_also(self, words: Message) -> None:
+        """Put words on the status line after those of the act that brought them about; alone where it says nothing."""
+        self._also = words
+        QTimer.singleShot(0, self, self._tell_alone)
+
+    def _tell_alone(self) -> None:
+        words, self._also = self._also, None
+        if words is not None:
+            self.tell(words)
 
     def title(self, label: str) -> str:
         """Return what a label is called for people."""
@@ -751,7 +772,8 @@ class Desk(QObject):
         lost = self.fresh is not None and self.labelled_last is None
         if lost:
             self.fresh = None
-        if self.relating is not None and self.relating.end not in self.spans:
+        relating = self.relating  # of one that is moved its own act says why that is over
+        if relating is not None and relating.moving is None and relating.end not in self.spans:
             self.relating = None
             lost = True
         if self.chosen is not None and self.chosen not in self.spans:

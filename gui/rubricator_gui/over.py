@@ -21,6 +21,7 @@ from rubricator_gui.wording import short_quote
 
 if TYPE_CHECKING:
     from rubricator.model.entities import Entity
+    from rubricator.model.relations import Relation
     from rubricator.model.scheme import Label, Topic
     from rubricator.model.spans import Annotation, Span
     from rubricator_gui.panels.again import AgainPanel
@@ -176,6 +177,7 @@ class Over(QObject):
 
     def pick_label(self, everywhere: bool = False) -> None:
         """Have a label picked for the selection, or another one for the chosen annotation or suggestion."""
+        self._reader.settle()
         session = self._session
         current = session.shown(session.current)
         if everywhere and current is None and session.selection is None:
@@ -280,7 +282,7 @@ class Over(QObject):
         if chosen is None:
             session.tell(_("Go to the other end: Tab, Shift+Tab or a click. Enter takes it, Esc lets go."))
             return
-        if session.relating.moving:
+        if session.relating.moving is not None:
             self.move_end(session.relating.moving, first.id, chosen.id)
             return
         self._relate(first, chosen, label or session.relating.label)
@@ -291,16 +293,14 @@ class Over(QObject):
         if ends[0] is not None and ends[1] is not None:
             self._relate(ends[0], ends[1], drawn=True)
 
-    def move_end(self, relation: str, stays: str, to: str) -> None:
-        """Hang the end of a relation (its id) that is not the one that stays on another annotation (its id)."""
+    def move_end(self, relation: Relation, stays: str, to: str) -> None:
+        """Hang the end of a relation (as one saw it) that is not the one that stays on another annotation (its id)."""
         session = self._session
-        found, end = session.relations.get(relation), session.spans.get(to)
-        if found is None:
-            session.relate(None)  # it was taken off meanwhile
-        elif stays == to:
-            session.relations.refuse(session.spans[stays], session.spans[stays])
+        end = session.spans.get(to)
+        if end is not None and stays == to:
+            session.relations.refuse(end, end)
         elif end is not None:
-            session.relations.move_end(found, found.other_end(stays), end)
+            session.relations.move_end(relation, relation.other_end(stays), end)
 
     def _relate(self, source: Annotation, target: Annotation, label: str = "", *, drawn: bool = False) -> None:
         """Take the only relation that is allowed; of several, or of one that leads the other way, have one picked."""

@@ -11,6 +11,7 @@ from tests.journeys.conftest import Start
 
 from rubricator.model.scheme import RelationType
 from rubricator_gui.hand import Hand
+from rubricator_gui.panels.annotations import AnnotationPanel
 
 
 @pytest.fixture
@@ -66,6 +67,138 @@ def test_borders_that_are_being_moved_are_kept_where_one_goes_elsewhere(hand: Ha
     hand.click(start + 1)
     hand.keys("F2", "Right", "Escape")
     assert [(one.start, one.end) for one in session.spans] == [(start, end)], "Esc leaves them"
+
+
+def moved(hand: Hand) -> None:
+    """Move the end of an annotation, but do not say that it stays there."""
+    kit.label(hand, "Toll", "3")
+    kit.label(hand, "Arvenia", "3")
+    hand.click(kit.at(hand, "Arvenia")[0] + 1)
+    hand.keys("F2", "Right")
+    assert ("COUNTRY", "Arvenia") in kit.layer(hand), "it is only shown as yet"
+
+
+@pytest.mark.parametrize("how", ["key", "row", "annotation", "chosen elsewhere", "found", "word", "menu"])
+def test_half_moved_borders_are_kept_by_every_way_out(hand: Hand, how: str) -> None:
+    hand.show(1440, 900)
+    session = hand.window.session
+    moved(hand)
+    match how:
+        case "key":
+            hand.keys("Ctrl+PgDown")
+        case "row":
+            view = hand.window.articles.view
+            hand.click_on(view.viewport(), view.visualRect(view.model().index(1, 0)).center())
+        case "annotation":
+            rows = hand.window.findChild(AnnotationPanel)
+            assert rows is not None
+            hand.click_on(rows.view.viewport(), rows.view.visualRect(rows.view.model().index(1, 0)).center())
+            assert session.chosen_annotation is not None
+            assert session.chosen_annotation.quote == "Toll"
+        case "chosen elsewhere":
+            hand.keys("Tab")
+        case "found":
+            hand.keys("Ctrl+F")
+            hand.type("Karesh")
+            hand.keys("Return", "Escape")
+        case "word":
+            hand.keys("Shift+End")
+        case "menu":
+            hand.do("borders")
+            hand.keys("Escape")
+    if how in ("key", "row"):
+        assert session.article is not None
+        assert session.article.id == "a2"
+        assert hand.window.status.notice == "Moved the borders of “Arvenia, Karesh”."
+        hand.keys("Ctrl+PgUp")
+    assert ("COUNTRY", "Arvenia, Karesh") in kit.layer(hand)
+
+
+def test_half_moved_borders_are_kept_where_the_window_is_closed(start: Start, hand: Hand) -> None:
+    path = hand.window.session.ready.path
+    moved(hand)
+    hand.window.close()
+    assert ("COUNTRY", "Arvenia, Karesh") in kit.layer(start(path))
+
+
+def test_undo_takes_half_moved_borders_back_and_nothing_before_them(hand: Hand) -> None:
+    moved(hand)
+    before = sorted(kit.layer(hand))
+    hand.keys("Ctrl+Z")
+    assert hand.window.status.notice.startswith("Undone: Moved the borders"), hand.window.status.notice
+    assert sorted(kit.layer(hand)) == before
+    hand.keys("Right", "Return")
+    assert sorted(kit.layer(hand)) == before, "the arrows move borders no longer"
+
+
+def test_redo_comes_after_half_moved_borders_and_so_finds_nothing(hand: Hand) -> None:
+    moved(hand)
+    hand.keys("Return", "Ctrl+Z", "F2", "Shift+Right", "Right", "Right", "Ctrl+Shift+Z")
+    assert hand.window.status.notice == "There is nothing to redo."
+    assert ("COUNTRY", "Arvenia, Karesh and") in kit.layer(hand)
+
+
+@pytest.mark.parametrize(
+    ("how", "quote"),
+    [("Shift+End", "Arvenia, Karesh and Toll"), ("Alt+Down", "Arvenia"), ("exact", "Arvenia, Karesh")],
+)
+def test_what_is_selected_is_what_is_seen_after_borders_were_half_moved(hand: Hand, how: str, quote: str) -> None:
+    session = hand.window.session
+    kit.drag(hand, "Arvenia")
+    hand.keys("F2", "Right")
+    if how == "exact":
+        hand.do("exact")
+    else:
+        hand.keys(how)
+    assert session.selection is not None
+    assert session.selection.quote(session.text) == quote
+    first, last = sorted(hand.reader.ends())
+    assert session.text[first:last].rstrip(".\n") == quote
+    hand.keys("Right")
+    assert session.selection is None, "no key moves borders any longer"
+
+
+def test_half_moved_borders_stay_so_while_a_relation_is_begun(hand: Hand) -> None:
+    session = hand.window.session
+    kinds = (RelationType("met", "Met", ("COUNTRY",), ("COUNTRY",)),)
+    session.run(session.ready.schemes.change(replace(session.scheme, relations=kinds), "relations"))
+    moved(hand)
+    hand.keys("Ctrl+L", "Right")
+    hand.click(kit.at(hand, "Toll")[0] + 1)
+    hand.keys("Return")
+    assert ("COUNTRY", "Arvenia, Karesh and") in kit.layer(hand)
+    [relation] = session.relations.here()
+    assert session.spans[relation.source].quote == "Arvenia, Karesh and"
+
+
+@pytest.mark.parametrize("how", ["panel", "picker", "key", "plus", "everywhere"])
+def test_a_label_is_given_to_the_borders_that_are_seen(hand: Hand, how: str) -> None:
+    hand.show(1440, 900)
+    if how == "plus":
+        kit.label(hand, "Toll", "3")
+        hand.click(kit.at(hand, "Toll")[0] + 1)
+    kit.drag(hand, "Arvenia")
+    hand.keys("F2", "Right")
+    match how:
+        case "panel":
+            view = hand.window.sections.labels.view
+            hand.click_on(view.viewport(), view.visualRect(view.model().index(2, 0)).center())
+        case "picker":
+            hand.do("pick-label")
+            hand.type("country")
+            hand.keys("Return")
+        case "key":
+            hand.keys("3")
+        case "plus":
+            hand.type("+")
+        case "everywhere":
+            hand.do("everywhere")
+            hand.type("country")
+            hand.answer("mentionDialog", lambda _dialog: hand.keys("Return"))
+            hand.keys("Return")
+    [(label, quote)] = kit.layer(hand)
+    assert label == "COUNTRY"
+    assert quote.startswith("Arvenia, Karesh")
 
 
 def test_what_is_done_to_a_relation_that_went_meanwhile_is_not_told_as_done(hand: Hand) -> None:

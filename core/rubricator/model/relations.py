@@ -30,8 +30,14 @@ class Relation(NamedTuple):
         return annotation in (self.source, self.target)
 
     def other_end(self, annotation: str) -> str:
-        """Return the id of the annotation at the other end."""
+        """Return the id of the annotation at the other end; ValueError where the one given stands at neither."""
+        if not self.touches(annotation):  # an end that was guessed would be moved, and the wrong one
+            raise ValueError(f"{annotation} is no end of the relation {self.id}")
         return self.target if annotation == self.source else self.source
+
+    def is_still(self, now: Relation | None) -> bool:
+        """Say whether it leads as it did, by what it is `now`: of the same type, between the same annotations."""
+        return now is not None and (self.label, self.source, self.target) == (now.label, now.source, now.target)
 
 
 def relation_from(element: str, value: Mapping[str, Any]) -> Relation:
@@ -114,7 +120,9 @@ def move_end(relation: Relation, was: str, end: str) -> Edit:
 
 def moved_end(relation: Relation, was: str, end: str) -> Relation:
     """Return a relation as it is when one of its ends stands elsewhere."""
-    return relation._replace(source=end) if was == relation.source else relation._replace(target=end)
+    stays = relation.other_end(was)
+    ends = (end, stays) if was == relation.source else (stays, end)
+    return relation._replace(source=ends[0], target=ends[1])
 
 
 def turn(relation: Relation) -> Edit:

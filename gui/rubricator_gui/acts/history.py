@@ -24,6 +24,7 @@ class History:
     def undo(self) -> None:
         """Take back one's own last edit; the article it changes is shown first."""
         desk = self._desk
+        desk.settling.emit()  # that is what was done last
         project = desk.ready
         step = project.undo_step()
         if step is None:
@@ -43,6 +44,7 @@ class History:
     def redo(self) -> None:
         """Do again what undo took back; the article it changes is shown first."""
         desk = self._desk
+        desk.settling.emit()
         project = desk.ready
         step = project.redo_step()
         if step is None:

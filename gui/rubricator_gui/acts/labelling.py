@@ -27,6 +27,7 @@ class Labelling:
         desk = self._desk
         if desk.article is None or name not in desk.scheme.by_name:
             return
+        desk.settling.emit()
         if desk.selection is not None:
             self.label(name)
         elif desk.offered is not None:

@@ -42,6 +42,7 @@ class Relations:
         self._all: dict[str, Relation] = {}
         self._at: dict[str, dict[str, Relation]] = {}
         desk.changing.connect(self._changed)
+        desk.changed.connect(self._end_move)
         desk.opened.connect(self._forget)
 
     # --- what there is --------------------------------------------------------------------------------------------
@@ -233,13 +234,28 @@ class Relations:
     def begin_move(self, relation: Relation, end: str) -> None:
         """Begin to move the end of a relation that stands at an annotation (its id); where to is gone to next."""
         desk, stays = self._desk, relation.other_end(end)
-        if not self._is_there(relation):
+        if not self._is_still(relation):
             return
         if stays not in desk.spans:
             desk.tell(message("The other end is not there any more: take the relation off."), warns=True)
             return
         desk.choose(stays)
-        desk.relate(Relating(stays, relation.label, relation.id))
+        desk.relate(Relating(stays, relation.label, relation))
+
+    def _end_move(self, _change: Change) -> None:
+        """Let go of a move that was begun where its relation became another one, or went: Enter would move that."""
+        desk = self._desk
+        relating = desk.relating
+        if relating is None or relating.moving is None:
+            return
+        now = self.get(relating.moving.id)
+        if relating.moving.is_still(now) and relating.end in desk.spans:
+            return
+        desk.relate(None)
+        title = desk.relation_title(relating.moving.label)
+        over = message("{relation} was changed: moving its end is over.", relation=title)
+        gone = message("{relation} is gone: moving its end is over.", relation=title)
+        desk.tell_also(gone if now is None else over)
 
     def unmoved(self, relation: Relation, was: str, end: Annotation) -> Message | None:
         """Say why the end of a relation that stands at an annotation cannot be moved to another; None where it can."""
@@ -250,32 +266,39 @@ class Relations:
 
     def move_end(self, relation: Relation, was: str, end: Annotation) -> bool:
         """Hang the end of a relation that stands at an annotation (its id) on another; False where that is refused."""
-        desk, why = self._desk, self.unmoved(relation, was, end)
+        desk = self._desk
+        if not self._is_still(relation):
+            return False
+        why = self.unmoved(relation, was, end)
         if end.id == was:
             why = message("it stands at “{quote}” already", quote=short_quote(end.quote))
         if why is not None:
             desk.tell(message("The end stays where it is: {why}.", why=why), warns=True)
             return False
+        begun = desk.relating
+        desk.relate(None)  # first: it does not end because somebody changed the relation
         if not desk.do(desk.ready.relations.move_end, relation, was, end):
+            desk.relate(begun)
             return False
-        desk.relate(None)
         desk.choose(relation.other_end(was))
         title = desk.relation_title(relation.label)
         words = message("Moved the end of {relation} to “{quote}”.", relation=title, quote=short_quote(end.quote))
         desk.tell(words, undo=True)
         return True
 
-    def _is_there(self, relation: Relation) -> bool:
-        """Say whether a relation is still there, and tell where it is not: it went while its menu was open."""
-        if self.get(relation.id) is None:
-            self._desk.tell(message("This relation is not there any more."), warns=True)
-            return False
-        return True
+    def _is_still(self, relation: Relation) -> bool:
+        """Say whether a relation leads as it did, and tell where not: it was changed while its menu was open."""
+        now = self.get(relation.id)
+        if relation.is_still(now):
+            return True
+        gone, other = message("This relation is not there any more."), message("This relation was changed meanwhile.")
+        self._desk.tell(gone if now is None else other, warns=True)
+        return False
 
     def retype(self, relation: Relation, kind: RelationType) -> bool:
         """Give a relation another type; False where it was refused."""
         desk = self._desk
-        done = self._is_there(relation) and desk.do(desk.ready.relations.retype, relation, kind.name)
+        done = self._is_still(relation) and desk.do(desk.ready.relations.retype, relation, kind.name)
         if done:
             desk.tell(message("The relation is {relation} now.", relation=_title(kind)), undo=True)
         return done
@@ -283,7 +306,7 @@ class Relations:
     def turn(self, relation: Relation) -> bool:
         """Turn a relation round; False where that is not allowed."""
         desk = self._desk
-        done = self._is_there(relation) and desk.do(desk.ready.relations.turn, relation)
+        done = self._is_still(relation) and desk.do(desk.ready.relations.turn, relation)
         if done:
             desk.tell(message("Turned {relation} round.", relation=desk.relation_title(relation.label)), undo=True)
         return done
@@ -291,7 +314,7 @@ class Relations:
     def delete(self, relation: Relation) -> bool:
         """Take a relation off."""
         desk = self._desk
-        done = self._is_there(relation) and desk.do(desk.ready.relations.delete, relation)
+        done = self._is_still(relation) and desk.do(desk.ready.relations.delete, relation)
         if done:
             desk.tell(message("Took off {relation}.", relation=desk.relation_title(relation.label)), undo=True)
         return done

@@ -9,6 +9,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QToolButton, QWidget
 
 from rubricator.model.changes import Change
+from rubricator.model.relations import Relation
 from rubricator.model.scheme import Label
 from rubricator.model.spans import Annotation, Span
 from rubricator.words import _, as_line, message, ngettext, plural, say
@@ -257,7 +258,7 @@ class StatusLine(QWidget):
         session = self._session
         quote, chosen = short_quote(begun.quote), session.chosen_annotation
         relating = session.relating
-        if relating is not None and relating.moving:
+        if relating is not None and relating.moving is not None:
             return self._moving_words(begun, relating.moving)
         if chosen is None or chosen.id == begun.id:
             if self._narrow:
@@ -272,12 +273,10 @@ class StatusLine(QWidget):
         return say(message("Relate “{source}” to “{target}” – {takes}", source=quote,
                            target=short_quote(chosen.quote), takes=takes))  # fmt: skip
 
-    def _moving_words(self, stays: Annotation, moving: str) -> str:
+    def _moving_words(self, stays: Annotation, relation: Relation) -> str:
         """Say of which relation an end is being moved, where it would stand, and whether it may."""
         session = self._session
-        relation, chosen = session.relations.get(moving), session.chosen_annotation
-        if relation is None:
-            return ""
+        chosen = session.chosen_annotation
         words = {"relation": session.relation_title(relation.label), "stays": short_quote(stays.quote)}
         if chosen is None or chosen.id == stays.id:
             if self._narrow:

@@ -20,11 +20,15 @@ class MoveEdge(NamedTuple):
 
 
 class Edges(NamedTuple):
-    """A span whose borders are being moved: as it was, as it is by now, and whether by exact characters."""
+    """A span whose borders are being moved: as it was, as it is by now, and whether by exact characters.
+
+    Where it is an annotation that is moved it is `of` that one (its id), else it is the selection.
+    """
 
     before: Span
     span: Span
     exact: bool
+    of: str | None = None
 
 
 def begun(text: str, selection: Span, exact: bool, anchor: int, position: int) -> Edges:
@@ -52,7 +56,7 @@ def moved(text: str, edges: Edges, move: MoveEdge, *, rtl: bool = False) -> Edge
     if start >= end:
         return edges
     fragments[n] = (start, end)
-    return Edges(edges.before, Span(tuple(fragments)), edges.exact or move.by_character)
+    return edges._replace(span=Span(tuple(fragments)), exact=edges.exact or move.by_character)
 
 
 def _character(text: str, place: int, _other: int, forward: bool) -> int:

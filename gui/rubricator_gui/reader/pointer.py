@@ -33,8 +33,8 @@ class Pointer(QObject):
     """What is dragged is new, or what is held meanwhile."""
     ends_wanted = Signal(object, object)
     """A line was dragged from one annotation to another (by their ids)."""
-    end_moved = Signal(str, str, str)
-    """An end of a relation (its id) was dragged; the annotation at the end that stays, and the one it is at now."""
+    end_moved = Signal(object, str, str)
+    """An end of a relation was dragged; the annotation (its id) at the end that stays, and the one it is at now."""
 
     def __init__(self, reader: OfferSheet, lines: RelationLines) -> None:
         super().__init__(reader)
@@ -140,6 +140,8 @@ class Pointer(QObject):
         On a bar that is `hit` there it is the arrow head alone, which is drawn over it.
         """
         point = self._reader.to_page(position)
+        if hit is not None and hit.kind == "reject":
+            return None  # so small a target would not be found below a head, which is taken hold of beside it too
         if self._reader.page.offset_at(point) is not None or self._title_at(position):
             return None  # on words a selection begins, and a title is pressed
         relation, end = self._lines.end_at(point, on_bar=hit is not None) or (None, "")
@@ -213,7 +215,7 @@ class Pointer(QObject):
             if moves is not None and not dragged:
                 self._press_end(QPointF(pressed), event)
             elif target is not None and moves is not None:
-                self.end_moved.emit(moves.id, source, target)
+                self.end_moved.emit(moves, source, target)
             elif target is not None:
                 self.ends_wanted.emit(source, target)
             return True

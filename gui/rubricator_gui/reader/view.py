@@ -87,6 +87,7 @@ class ReaderView(OfferSheet):
         self.setAccessibleName(_("Article"))
         self.selectionChanged.connect(self.on_dragged)
         session.opened.connect(self._on_opened)
+        session.settling.connect(self.settle)
         session.leaving.connect(self.stop)
         session.text_shown.connect(self._on_article)
         session.selection_changed.connect(self._on_selection)
@@ -187,8 +188,9 @@ class ReaderView(OfferSheet):
 
     def _on_selection(self) -> None:
         """Follow a selection or a choice that was made elsewhere."""
-        session = self.session
-        self._end_edges()
+        session, edges = self.session, self._edges
+        if edges is not None and (session.chosen, session.selection) != (edges.of, None if edges.of else edges.before):
+            self._end_edges()
         if self._quiet:  # it came from here
             pass
         elif session.selection is None:
@@ -243,6 +245,8 @@ class ReaderView(OfferSheet):
         """Follow what is dragged: the session has the span that labelling would take."""
         if self._quiet:
             return
+        if self._edges is not None and self._edges.of is None:
+            self._end_edges()  # they were those of the selection before
         standing = self.session.exact and self.session.selection is not None and not self.pointer.dragging
         exact = gestures.exact_wished(self.pointer.exact_held if self.pointer.dragging else Held.NOTHING, standing)
         self._select(gestures.joined(self.pointer.joining, self._borders(exact)), exact)
@@ -264,6 +268,7 @@ class ReaderView(OfferSheet):
 
     def toggle_exact(self) -> None:
         """Take the selection by exact characters, or by words again."""
+        self.settle()
         if self.session.selection is not None:
             exact = not self.session.exact
             self._select(self._borders(exact), exact)
@@ -342,8 +347,8 @@ class ReaderView(OfferSheet):
     def _do(self, meaning: Intent, again: bool) -> bool:
         """Do what a key means; False where there is nothing to do and the window may have it."""
         session = self.session
-        if isinstance(meaning, PressLabel) and self._edges is not None:
-            self._keep_edges()
+        if isinstance(meaning, PressLabel) or meaning in (Do.ADD, Do.GROW, Do.SHRINK):
+            self.settle()
         match meaning:
             case PressLabel(key, everywhere):
                 name = session.scheme.by_key[key].name
@@ -424,6 +429,7 @@ class ReaderView(OfferSheet):
 
         Of a suggestion they move those of its words, which are selected then.
         """
+        self.settle()
         session = self.session
         if session.offered is not None:
             session.select(session.offered.span)
@@ -432,7 +438,7 @@ class ReaderView(OfferSheet):
         if session.selection is not None:
             self._edges = begun(session.text, session.selection, session.exact, *self.ends())
         elif chosen is not None:
-            self._edges = Edges(chosen.span, chosen.span, chosen.exact)
+            self._edges = Edges(chosen.span, chosen.span, chosen.exact, chosen.id)
         else:
             return False
         words = _("← → move the end, with Shift the start, with Ctrl by characters. Enter keeps, Esc drops.")
@@ -468,7 +474,7 @@ class ReaderView(OfferSheet):
         edges = self._edges
         self._end_edges()
         session = self.session
-        if edges is None or (edges.span == edges.before and edges.exact == session.exact):
+        if edges is None or (edges.span == edges.before and (edges.of or edges.exact == session.exact)):
             pass
         elif session.selection is not None:
             self.put_caret(edges.span.start, edges.span.end)
