@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Mapping
-from itertools import count
 from typing import Any
 
 from rubricator.errors import UserError
+from rubricator.model.ids import named_id
 from rubricator.model.scheme import Scheme
 from rubricator.model.scheme_fields import HINT, Fault, SchemeError, all_faults
 from rubricator.model.scheme_json import scheme_from_json, scheme_to_json
@@ -29,6 +30,7 @@ _MOST = {
     "examples": 20_000,
 }
 """Parts of a file: far more than people choose from, and few enough to be read while they wait."""
+_RULES = "15676a66-5506-4d53-ba11-1a8f9771113b"
 
 
 def parse_scheme(source: str, where: str) -> Scheme:
@@ -75,16 +77,21 @@ def _check_size(value: object, where: str) -> None:
 
 
 def _with_ids(value: Any) -> Any:
-    """Give an id to each rule that has none: by it a project tells them apart."""
+    """Give an id to each rule that has none: by it a project tells them apart, and those of copies that are merged.
+
+    It is made of what the rule says, so that the same file gives the same, and another file no rule of that id.
+    """
     rules = value.get("rules") if isinstance(value, Mapping) else None
     if not isinstance(rules, list):
         return value
-    taken = {rule.get("id") for rule in rules if isinstance(rule, Mapping) and isinstance(rule.get("id"), str)}
-    fresh = (str(n) for n in count(1) if str(n) not in taken)
-    given = [
-        {**rule, "id": next(fresh)} if isinstance(rule, Mapping) and rule.get("id") in ("", None) else rule
-        for rule in rules
-    ]
+    times: Counter[str] = Counter()
+    given: list[Any] = []
+    for rule in rules:
+        if isinstance(rule, Mapping) and rule.get("id") in ("", None):
+            says = json.dumps({**rule, "id": ""}, sort_keys=True)
+            times[says] += 1
+            rule = {**rule, "id": named_id(_RULES, says, times[says])[-12:]}
+        given.append(rule)
     return {**value, "rules": given}
 
 
