@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from rubricator.errors import UserError
 from rubricator.model.ids import named_id
 from rubricator.model.scheme import Scheme
 from rubricator.model.scheme_fields import HINT, Fault, SchemeError, all_faults
-from rubricator.model.scheme_json import scheme_from_json, scheme_to_json
+from rubricator.model.scheme_json import plain_value, scheme_from_json, scheme_to_json
 from rubricator.model.scheme_whole import misfits
 from rubricator.model.scheme_written import hard_to_tell, lines_of_parts, unknown_fields
 from rubricator.model.strict_json import NotJson, flaw, load
-from rubricator.words import message
+from rubricator.words import Message, message
 
 _DEEPEST = 32
 """How deep a file may nest."""
@@ -42,9 +42,8 @@ def parse_scheme(source: str, where: str) -> Scheme:
             said = message("{file}, line {line}: {why}.", file=where, line=error.line, why=error.why)
             raise UserError(said, HINT) from error
         raise SchemeError(where, error.why) from error
-    if (why := flaw(value, _DEEPEST, _LONGEST)) is not None:
+    for why in _too_much(value):
         raise SchemeError(where, why)
-    _check_size(value, where)
     said = _with_ids(value)
     faults = list(unknown_fields(said))
     try:
@@ -68,12 +67,36 @@ def _with_lines(faults: Iterable[Fault], source: str) -> list[Fault]:
     ]
 
 
-def _check_size(value: object, where: str) -> None:
+def _too_much(value: object) -> Iterator[Message]:
+    if (why := flaw(value, _DEEPEST, _LONGEST)) is not None:
+        yield why
     for key, most in _MOST.items():
         found = value.get(key) if isinstance(value, Mapping) else None
         if isinstance(found, list) and len(found) > most:
-            why = message("it has {n} {list}; {most} are the most there can be", n=len(found), list=key, most=most)
-            raise SchemeError(where, why)
+            yield message("it has {n} {list}; {most} are the most there can be", n=len(found), list=key, most=most)
+
+
+def faults_of(scheme: Scheme) -> Iterator[Message]:
+    """Yield why the file of a scheme could not be read again, as it would be said of the file."""
+    try:
+        whole = scheme_from_json(_value(scheme))
+    except SchemeError as error:
+        yield from (fault.why for fault in error.faults)
+    else:
+        yield from (fault.why for fault in misfits(whole))
+        yield from faults_of_file(whole)
+
+
+def faults_of_file(scheme: Scheme) -> Iterator[Message]:
+    """Yield those of them that only a file is held to: what came from elsewhere may be so."""
+    yield from _too_much(_value(scheme))
+    yield from (fault.why for fault in hard_to_tell(scheme))
+
+
+def _value(scheme: Scheme) -> dict[str, Any]:
+    """Return what would be written of a scheme."""
+    value: dict[str, Any] = plain_value(scheme_to_json(scheme))
+    return value
 
 
 def _with_ids(value: Any) -> Any:

@@ -11,11 +11,10 @@ from PySide6.QtCore import QObject, Signal
 from rubricator.model.changes import Change
 from rubricator.model.scheme import Attribute, Label, RelationType, Scheme, new_label
 from rubricator.model.scheme_fields import SchemeError
-from rubricator.model.scheme_json import scheme_from_json, scheme_to_json
+from rubricator.model.scheme_file import faults_of, faults_of_file
 from rubricator.model.scheme_names import with_label, without
 from rubricator.model.scheme_rebase import names_in, rebased
 from rubricator.model.scheme_tree import in_order, moved, parent_of
-from rubricator.model.scheme_whole import misfits
 from rubricator.model.scheme_words import summary
 from rubricator.words import Message, message, say
 from rubricator_gui.session import Session
@@ -38,6 +37,8 @@ class Draft(QObject):
         self._session = session
         self.base = session.scheme
         self.scheme = session.scheme
+        self._known = list(faults_of_file(_edited(self.base)))
+        """What a file may not be and the project is: nobody has to mend that first."""
         self.recheck: set[str] = set()
         """Labels that mean something else now: what carries them is to be looked at again."""
         self.current = self.scheme.labels[0].name if self.scheme.labels else ""
@@ -94,12 +95,8 @@ class Draft(QObject):
         for label in self.scheme.labels:
             if not label.title.strip():
                 return message("A label needs a title.")
-        try:
-            whole = scheme_from_json(scheme_to_json(replace(self.scheme, topics=())))  # those are not edited
-        except SchemeError as error:
-            return SchemeError("", error.faults[0].why).text
-        first = next(misfits(whole), None)  # the next one is said when this one is mended
-        return SchemeError("", first.why).text if first is not None else ""
+        why = next((why for why in faults_of(_edited(self.scheme)) if why not in self._known), None)
+        return SchemeError("", why).text if why is not None else ""  # the next one is said when this one is mended
 
     # --- changing -------------------------------------------------------------------------------------------------
 
@@ -198,6 +195,7 @@ class Draft(QObject):
         here, were, there = names_in(mine), names_in(base), names_in(theirs)
         scheme = in_order(rebased(mine, base, theirs)) if mine != base else theirs
         self.base = theirs
+        self._known = list(faults_of_file(_edited(theirs)))
         self._gone = (self._gone | (here & were)) - there
         self.put(scheme)
         if scheme == mine:  # what waits is another thing all the same
@@ -231,6 +229,11 @@ def trimmed(scheme: Scheme) -> Scheme:
             for one in scheme.labels
         ),
     )
+
+
+def _edited(scheme: Scheme) -> Scheme:
+    """Return the scheme without its topics: those are not edited here."""
+    return replace(scheme, topics=())
 
 
 def _named(scheme: Scheme) -> tuple[Label | Attribute | RelationType, ...]:

@@ -19,7 +19,8 @@ from rubricator_gui.dialogs.scheme.draft import Draft
 from rubricator_gui.dialogs.scheme.fields import button
 from rubricator_gui.dialogs.scheme.labelform import LabelForm
 from rubricator_gui.dialogs.scheme.labeltree import LabelView
-from rubricator_gui.dialogs.scheme.touching import Deleting, Merging, Renaming, Splitting
+from rubricator_gui.dialogs.scheme.splitting import Splitting
+from rubricator_gui.dialogs.scheme.touching import Deleting, Merging, Renaming
 from rubricator_gui.session import Session
 
 _MOVES = (
