@@ -13,6 +13,7 @@ from tests.journeys import kit
 from tests.journeys.conftest import Start
 from tests.journeys.test_scheme_editor import answer, edit, names, press, said
 from tests.journeys.test_scheme_others import type_into
+from tests.journeys.test_scheme_typed import rows_of
 
 from rubricator.model.scheme import Attribute, RelationType
 from rubricator.model.scheme_file import dump_scheme, parse_scheme
@@ -138,6 +139,27 @@ def test_neither_are_values(hand: Hand) -> None:
     edit(hand, work)
     assert hand.window.session.scheme.attributes[0].values == ("f", "m", "x")
     assert seen == ["You have added the value “x”, not applied yet: choose another name."]
+
+
+def test_labels_are_not_merged_into_one_that_was_taken_out_and_not_applied(hand: Hand) -> None:
+    def merge(dialog: Touching) -> None:
+        stays = dialog.findChild(QComboBox, "mergeInto")
+        assert stays is not None
+        assert stays.findData("LAW") < 0, "it is gone here"
+        assert stays.findData("EVENT") >= 0
+        press(dialog, "touchedGo")
+
+    def work(editor: SchemeEditor) -> None:
+        editor.draft.choose("LAW")
+        editor.labels.tree.setFocus()
+        hand.keys("Delete")
+        rows_of(editor, "DATE", "TIME")
+        answer(hand, "mergeDialog", merge)
+        press(editor, "mergeLabels")
+        press(editor, "applyScheme")
+
+    edit(hand, work)
+    assert not {"LAW", "TIME"} & set(names(hand))
 
 
 # --- the lines of a split ---------------------------------------------------------------------------------------------

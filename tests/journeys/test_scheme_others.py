@@ -238,7 +238,7 @@ def test_a_label_that_others_take_out_is_not_brought_back_and_what_was_typed_not
             else:
                 other.schemes.rename("COUNTRY", "LAND", "Land")
         hand.window.session.look_for_news()
-        why = "Others renamed, merged or deleted Country meanwhile: copy what you changed there, and take it out here"
+        why = "Others renamed, merged or deleted Country meanwhile. Copy what is to stay, then take it out here."
         assert said(editor, "schemeSaid") == why
         hand.type(" More.")
         assert said(editor, "schemeSaid") == why

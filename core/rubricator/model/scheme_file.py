@@ -11,10 +11,10 @@ from rubricator.errors import UserError
 from rubricator.model.ids import named_id
 from rubricator.model.scheme import Scheme
 from rubricator.model.scheme_fields import HINT, Fault, SchemeError, all_faults
-from rubricator.model.scheme_json import plain_value, scheme_from_json, scheme_to_json
+from rubricator.model.scheme_json import scheme_from_json, scheme_to_json
 from rubricator.model.scheme_whole import misfits
 from rubricator.model.scheme_written import hard_to_tell, lines_of_parts, unknown_fields
-from rubricator.model.strict_json import NotJson, flaw, load
+from rubricator.model.strict_json import NotJson, flaw, load, overlong
 from rubricator.words import Message, message
 
 _DEEPEST = 32
@@ -42,7 +42,9 @@ def parse_scheme(source: str, where: str) -> Scheme:
             said = message("{file}, line {line}: {why}.", file=where, line=error.line, why=error.why)
             raise UserError(said, HINT) from error
         raise SchemeError(where, error.why) from error
-    for why in _too_much(value):
+    if (why := flaw(value, _DEEPEST, _LONGEST)) is not None:
+        raise SchemeError(where, why)
+    for why in _too_many(value):
         raise SchemeError(where, why)
     said = _with_ids(value)
     faults = list(unknown_fields(said))
@@ -67,9 +69,7 @@ def _with_lines(faults: Iterable[Fault], source: str) -> list[Fault]:
     ]
 
 
-def _too_much(value: object) -> Iterator[Message]:
-    if (why := flaw(value, _DEEPEST, _LONGEST)) is not None:
-        yield why
+def _too_many(value: object) -> Iterator[Message]:
     for key, most in _MOST.items():
         found = value.get(key) if isinstance(value, Mapping) else None
         if isinstance(found, list) and len(found) > most:
@@ -78,25 +78,26 @@ def _too_much(value: object) -> Iterator[Message]:
 
 def faults_of(scheme: Scheme) -> Iterator[Message]:
     """Yield why the file of a scheme could not be read again, as it would be said of the file."""
+    value = scheme_to_json(scheme)
     try:
-        whole = scheme_from_json(_value(scheme))
+        whole = scheme_from_json(value)
     except SchemeError as error:
         yield from (fault.why for fault in error.faults)
     else:
         yield from (fault.why for fault in misfits(whole))
-        yield from faults_of_file(whole)
+        yield from _faults_of_file(value, whole)
 
 
 def faults_of_file(scheme: Scheme) -> Iterator[Message]:
     """Yield those of them that only a file is held to: what came from elsewhere may be so."""
-    yield from _too_much(_value(scheme))
+    yield from _faults_of_file(scheme_to_json(scheme), scheme)
+
+
+def _faults_of_file(value: object, scheme: Scheme) -> Iterator[Message]:
+    if (why := overlong(value, _LONGEST)) is not None:  # what no text holds is replaced when it is written
+        yield why
+    yield from _too_many(value)
     yield from (fault.why for fault in hard_to_tell(scheme))
-
-
-def _value(scheme: Scheme) -> dict[str, Any]:
-    """Return what would be written of a scheme."""
-    value: dict[str, Any] = plain_value(scheme_to_json(scheme))
-    return value
 
 
 def _with_ids(value: Any) -> Any:

@@ -111,13 +111,12 @@ def plain_scheme(scheme: Scheme) -> Scheme:
     value = scheme_to_json(replace(scheme, topics=()))
     if flaw(value, sys.maxsize, sys.maxsize) is None:
         return scheme
-    return replace(scheme_from_json(plain_value(value)), topics=scheme.topics)
+    return replace(scheme_from_json(_plain(value)), topics=scheme.topics)
 
 
-def plain_value(value: Any) -> Any:
-    """Return JSON values with what no text of ours holds replaced."""
+def _plain(value: Any) -> Any:
     if isinstance(value, str):
         return plain(value)
     if isinstance(value, list):
-        return [plain_value(one) for one in value]
-    return {plain(key): plain_value(one) for key, one in value.items()} if isinstance(value, dict) else value
+        return [_plain(one) for one in value]
+    return {plain(key): _plain(one) for key, one in value.items()} if isinstance(value, dict) else value

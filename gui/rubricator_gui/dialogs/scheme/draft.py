@@ -88,9 +88,7 @@ class Draft(QObject):
     def problem(self) -> Message | str:
         """Say what stands in the way of applying it, as it would be said of a file; nothing where nothing does."""
         if gone := self._titles(self._gone):
-            words = (
-                "Others renamed, merged or deleted {names} meanwhile: copy what you changed there, and take it out here"
-            )
+            words = "Others renamed, merged or deleted {names} meanwhile. Copy what is to stay, then take it out here."
             return message(words, names=", ".join(gone))
         for label in self.scheme.labels:
             if not label.title.strip():

@@ -163,6 +163,8 @@ class LabelPage(AtOncePage):
 
         def same(scheme: Scheme) -> Scheme:
             called = call_anew(scheme, names)
+            if old not in called.by_name:  # others took it out while one was asked
+                return called
             return with_label(called, old, with_names(called.by_name[old], name, title, short))
 
         schemes = self._session.ready.schemes

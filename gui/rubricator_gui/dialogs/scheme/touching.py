@@ -285,6 +285,13 @@ class Merging(Touching):
         self._show()
         self.stays.setFocus()
 
+    def heed(self, draft: Draft) -> None:
+        """Offer no label that was taken out in the editor: what is to stay has to be there."""
+        for row in reversed(range(self.stays.count())):
+            if self.stays.itemData(row) not in draft.scheme.by_name:
+                self.stays.removeItem(row)
+        super().heed(draft)
+
     @property
     def into(self) -> str:
         """The name of the label that stays."""
