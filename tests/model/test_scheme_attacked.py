@@ -189,10 +189,20 @@ def test_what_a_file_may_not_say_is_told(case: str) -> None:
 def test_rules_without_an_id_are_not_taken_for_one() -> None:
     rules = [{"kind": "no-overlap"}, {"id": "1", "kind": "some-topic"}, {"id": "", "kind": "no-crossing"}]
     scheme = parse_scheme(file(rules=rules), "s.json")
-    assert [(rule.id, rule.kind) for rule in scheme.rules] == [
-        ("2", "no-overlap"), ("1", "some-topic"), ("3", "no-crossing"),
-    ]  # fmt: skip
+    assert [rule.kind for rule in scheme.rules] == ["no-overlap", "some-topic", "no-crossing"]
+    assert scheme.rules[1].id == "1", "what somebody wrote stays"
     assert len([op for op in scheme_ops(Scheme(), scheme) if op.kind == "rule"]) == 3
+    assert parse_scheme(file(rules=rules), "s.json") == scheme, "the same file gives the same ids"
+    twins = parse_scheme(file(rules=[{"kind": "no-overlap"}, {"kind": "no-overlap"}]), "s.json").rules
+    assert len({rule.id for rule in twins}) == 2
+
+
+def test_rules_of_two_files_are_not_taken_for_one() -> None:
+    """Two people may each begin with a file of their own, and merge what they made."""
+    one, other = (
+        parse_scheme(file(rules=[{"kind": kind}]), "s.json").rules[0] for kind in ("no-overlap", "no-crossing")
+    )
+    assert one.id != other.id
 
 
 def test_a_rule_that_came_with_articles_may_say_anything() -> None:

@@ -67,7 +67,7 @@ def test_two_schemes_are_compared() -> None:
         NEWS,
         name="Mine",
         labels=(Label("SHIP", "Ship"), NEWS.labels[1]._replace(key="x"), NEWS.labels[0], *NEWS.labels[2:-1]),
-        rules=(Rule("1", "some-topic"),),
+        rules=(Rule("a3b0c5", "some-topic"),),
         examples=(*NEWS.examples, Example("x", "SHIP", "Titanic")),
         topics=(),
     )

@@ -20,7 +20,8 @@ from rubricator_gui.dialogs.scheme.editor import SchemeEditor
 from rubricator_gui.dialogs.scheme.importing import SchemeImport
 from rubricator_gui.dialogs.scheme.relationform import RelationForm
 from rubricator_gui.dialogs.scheme.ruleform import RuleForm
-from rubricator_gui.dialogs.scheme.touching import Deleting, Merging, Renaming, Splitting
+from rubricator_gui.dialogs.scheme.splitting import Splitting
+from rubricator_gui.dialogs.scheme.touching import Deleting, Merging, Renaming
 from rubricator_gui.hand import Hand
 from rubricator_gui.window import MainWindow
 

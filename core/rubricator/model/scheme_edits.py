@@ -45,6 +45,7 @@ def part_ops(old: Scheme, new: Scheme) -> list[Op]:
     ops += _differences("example", {x.id: x for x in old.examples}, {x.id: x for x in new.examples}, _example_op)
     ops += _reordered(old, "labels", [x.name for x in old.labels], [x.name for x in new.labels])
     ops += _reordered(old, "topics", [x.code for x in old.topics], [x.code for x in new.topics])
+    ops += _reordered(old, "rules", [x.id for x in old.rules], [x.id for x in new.rules])
     ops += _reordered(old, "attributes", [x.name for x in old.attributes], [x.name for x in new.attributes])
     ops += _reordered(old, "relations", [x.name for x in old.relations], [x.name for x in new.relations])
     return ops

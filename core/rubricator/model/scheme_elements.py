@@ -28,6 +28,7 @@ def scheme_of(project: Mapping[str, Any], elements: Callable[[str], Found], chan
     version, extra = about.get("version"), about.get("extra")
     labels = [_label(uid, value) for uid, value in elements("label")]
     topics = [_topic(uid, value) for uid, value in elements("topic")]
+    rules = [_rule(uid, value) for uid, value in elements("rule")]
     attributes = list(_parts(elements("attribute"), "name", attribute_from_json))
     relations = list(_parts(elements("relationtype"), "name", relation_from_json))
     return Scheme(
@@ -37,7 +38,7 @@ def scheme_of(project: Mapping[str, Any], elements: Callable[[str], Found], chan
         guideline=str(about.get("guideline") or ""),
         labels=_in_order(labels, order.get("labels"), lambda label: label.name),
         topics=_in_order(topics, order.get("topics"), lambda topic: topic.code),
-        rules=tuple(_rule(uid, value) for uid, value in elements("rule")),
+        rules=_in_order(rules, order.get("rules"), lambda rule: rule.id),
         attributes=_in_order(attributes, order.get("attributes"), lambda attribute: attribute.name),
         relations=_in_order(relations, order.get("relations"), lambda relation: relation.name),
         examples=tuple(_parts(elements("example"), "id", example_from_json)),

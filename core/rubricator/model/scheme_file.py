@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
-from itertools import count
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from rubricator.errors import UserError
+from rubricator.model.ids import named_id
 from rubricator.model.scheme import Scheme
 from rubricator.model.scheme_fields import HINT, Fault, SchemeError, all_faults
 from rubricator.model.scheme_json import scheme_from_json, scheme_to_json
 from rubricator.model.scheme_whole import misfits
 from rubricator.model.scheme_written import hard_to_tell, lines_of_parts, unknown_fields
-from rubricator.model.strict_json import NotJson, flaw, load
-from rubricator.words import message
+from rubricator.model.strict_json import NotJson, flaw, load, overlong
+from rubricator.words import Message, message
 
 _DEEPEST = 32
 """How deep a file may nest."""
@@ -29,6 +30,7 @@ _MOST = {
     "examples": 20_000,
 }
 """Parts of a file: far more than people choose from, and few enough to be read while they wait."""
+_RULES = "15676a66-5506-4d53-ba11-1a8f9771113b"
 
 
 def parse_scheme(source: str, where: str) -> Scheme:
@@ -42,7 +44,8 @@ def parse_scheme(source: str, where: str) -> Scheme:
         raise SchemeError(where, error.why) from error
     if (why := flaw(value, _DEEPEST, _LONGEST)) is not None:
         raise SchemeError(where, why)
-    _check_size(value, where)
+    for why in _too_many(value):
+        raise SchemeError(where, why)
     said = _with_ids(value)
     faults = list(unknown_fields(said))
     try:
@@ -66,25 +69,53 @@ def _with_lines(faults: Iterable[Fault], source: str) -> list[Fault]:
     ]
 
 
-def _check_size(value: object, where: str) -> None:
+def _too_many(value: object) -> Iterator[Message]:
     for key, most in _MOST.items():
         found = value.get(key) if isinstance(value, Mapping) else None
         if isinstance(found, list) and len(found) > most:
-            why = message("it has {n} {list}; {most} are the most there can be", n=len(found), list=key, most=most)
-            raise SchemeError(where, why)
+            yield message("it has {n} {list}; {most} are the most there can be", n=len(found), list=key, most=most)
+
+
+def faults_of(scheme: Scheme) -> Iterator[Message]:
+    """Yield why the file of a scheme could not be read again, as it would be said of the file."""
+    value = scheme_to_json(scheme)
+    try:
+        whole = scheme_from_json(value)
+    except SchemeError as error:
+        yield from (fault.why for fault in error.faults)
+    else:
+        yield from (fault.why for fault in misfits(whole))
+        yield from _faults_of_file(value, whole)
+
+
+def faults_of_file(scheme: Scheme) -> Iterator[Message]:
+    """Yield those of them that only a file is held to: what came from elsewhere may be so."""
+    yield from _faults_of_file(scheme_to_json(scheme), scheme)
+
+
+def _faults_of_file(value: object, scheme: Scheme) -> Iterator[Message]:
+    if (why := overlong(value, _LONGEST)) is not None:  # what no text holds is replaced when it is written
+        yield why
+    yield from _too_many(value)
+    yield from (fault.why for fault in hard_to_tell(scheme))
 
 
 def _with_ids(value: Any) -> Any:
-    """Give an id to each rule that has none: by it a project tells them apart."""
+    """Give an id to each rule that has none: by it a project tells them apart, and those of copies that are merged.
+
+    It is made of what the rule says, so that the same file gives the same, and another file no rule of that id.
+    """
     rules = value.get("rules") if isinstance(value, Mapping) else None
     if not isinstance(rules, list):
         return value
-    taken = {rule.get("id") for rule in rules if isinstance(rule, Mapping) and isinstance(rule.get("id"), str)}
-    fresh = (str(n) for n in count(1) if str(n) not in taken)
-    given = [
-        {**rule, "id": next(fresh)} if isinstance(rule, Mapping) and rule.get("id") in ("", None) else rule
-        for rule in rules
-    ]
+    times: Counter[str] = Counter()
+    given: list[Any] = []
+    for rule in rules:
+        if isinstance(rule, Mapping) and rule.get("id") in ("", None):
+            says = json.dumps({**rule, "id": ""}, sort_keys=True)
+            times[says] += 1
+            rule = {**rule, "id": named_id(_RULES, says, times[says])[-12:]}
+        given.append(rule)
     return {**value, "rules": given}
 
 

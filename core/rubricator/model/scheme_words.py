@@ -155,9 +155,9 @@ def summary(old: Scheme, new: Scheme) -> str:
         ({x.id: x for x in old.rules}, {x.id: x for x in new.rules}),
         ({x.id: x for x in old.examples}, {x.id: x for x in new.examples}),
     ):
-        more += [_name(x) for key, x in will.items() if key not in was]
-        less += [_name(x) for key, x in was.items() if key not in will]
-        other += [_name(x) for key, x in will.items() if key in was and was[key] != x]
+        more += [_name(x, n) for n, (key, x) in enumerate(will.items(), 1) if key not in was]
+        less += [_name(x, n) for n, (key, x) in enumerate(was.items(), 1) if key not in will]
+        other += [_name(x, n) for n, (key, x) in enumerate(will.items(), 1) if key in was and was[key] != x]
     less += _defaults_gone(old, new)
     told = [
         Message(words.text, {"names": _listed(names)})
@@ -206,10 +206,10 @@ def _else_changed(old: Scheme, new: Scheme) -> Iterator[Message]:
         yield message("name and description")
 
 
-def _name(part: object) -> str:
-    """Name a part in a list; a name with a comma of its own stands in quotes."""
+def _name(part: object, n: int) -> str:
+    """Name a part in a list, the `n`th of its kind: rules go by that; a name with a comma of its own is quoted."""
     if isinstance(part, Rule):
-        return say(message("rule {n}", n=part.id))
+        return say(message("rule {n}", n=n))
     for field in ("title", "quote", "name"):
         if isinstance(value := getattr(part, field, None), str) and value:
             return f"“{value[:40]}”" if "," in value[:40] else value[:40]

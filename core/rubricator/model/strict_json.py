@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from typing import Any
 
@@ -73,13 +73,27 @@ def flaw(value: object, deepest: int, longest: int) -> Message | None:
             return TOO_DEEP
         if isinstance(inner, float) and not math.isfinite(inner):
             return message("it holds too large a number")
-        for text in (inner,) if isinstance(inner, str) else inner if isinstance(inner, dict) else ():
+        for text in _texts(inner):
             if (found := FORBIDDEN.search(text)) is not None:
                 code = f"U+{ord(found[0]):04X}"
                 return message("“{words}” holds {code}, which is no character of a text", words=shown(text), code=code)
             if len(text) > longest:
-                return message("“{words}” is longer than {most} characters", words=shown(text), most=longest)
+                return _too_long(text, longest)
     return None
+
+
+def overlong(value: object, longest: int) -> Message | None:
+    """Return that a text of a value is longer than that; `flaw` says as much, and searches all of it."""
+    texts = (text for _depth, inner in walk(value) for text in _texts(inner))
+    return next((_too_long(text, longest) for text in texts if len(text) > longest), None)
+
+
+def _too_long(text: str, longest: int) -> Message:
+    return message("“{words}” is longer than {most} characters", words=shown(text), most=longest)
+
+
+def _texts(inner: object) -> Iterable[str]:
+    return (inner,) if isinstance(inner, str) else inner if isinstance(inner, dict) else ()
 
 
 def walk(value: Any) -> Iterator[tuple[int, Any]]:

@@ -115,6 +115,7 @@ class AttributeForm(NamedForm):
         if twice := next((one for one in values if values.count(one) > 1), ""):
             raise UserError(message("The value “{value}” is there twice", value=twice))
         found = attribute_from_json(value)
+        self.judge(found)
         said = message("Says {what}", what=attribute_words(found, self.scheme))
         lost = [one for one in self.was.values if one not in found.values] if self.was is not None else []
         if lost and choice:

@@ -11,13 +11,12 @@ from PySide6.QtCore import QObject, Signal
 from rubricator.model.changes import Change
 from rubricator.model.scheme import Attribute, Label, RelationType, Scheme, new_label
 from rubricator.model.scheme_fields import SchemeError
-from rubricator.model.scheme_json import scheme_from_json, scheme_to_json
+from rubricator.model.scheme_file import faults_of, faults_of_file
 from rubricator.model.scheme_names import with_label, without
-from rubricator.model.scheme_rebase import rebased
+from rubricator.model.scheme_rebase import names_in, rebased
 from rubricator.model.scheme_tree import in_order, moved, parent_of
-from rubricator.model.scheme_whole import misfits
 from rubricator.model.scheme_words import summary
-from rubricator.words import Message, message
+from rubricator.words import Message, message, say
 from rubricator_gui.session import Session
 
 T = TypeVar("T", Label, Attribute, RelationType)
@@ -30,12 +29,16 @@ class Draft(QObject):
     """The edited scheme is another one; with it comes the one before."""
     chosen = Signal()
     """Another label is looked at."""
+    told = Signal(object)
+    """Others did something to it that one has to know, in words."""
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session = session
         self.base = session.scheme
         self.scheme = session.scheme
+        self._known = list(faults_of_file(_edited(self.base)))
+        """What a file may not be and the project is: nobody has to mend that first."""
         self.recheck: set[str] = set()
         """Labels that mean something else now: what carries them is to be looked at again."""
         self.current = self.scheme.labels[0].name if self.scheme.labels else ""
@@ -43,6 +46,8 @@ class Draft(QObject):
         """The label that was just added, while nothing of it was typed yet."""
         self._by_hand: set[tuple[str, str]] = set()
         """What of the new labels was set by hand, and does not follow their title: (name, part)."""
+        self._gone: frozenset[tuple[str, str]] = frozenset()
+        """What was changed here and others took out meanwhile: it is kept until one has looked at it."""
         self._same: Callable[[Scheme], Scheme] | None = None
         """What is being done to the project at once, as something that can be done to any scheme."""
         session.changed.connect(self._take_in)
@@ -82,15 +87,14 @@ class Draft(QObject):
 
     def problem(self) -> Message | str:
         """Say what stands in the way of applying it, as it would be said of a file; nothing where nothing does."""
+        if gone := self._titles(self._gone):
+            words = "Others renamed, merged or deleted {names} meanwhile. Copy what is to stay, then take it out here."
+            return message(words, names=", ".join(gone))
         for label in self.scheme.labels:
             if not label.title.strip():
                 return message("A label needs a title.")
-        try:
-            whole = scheme_from_json(scheme_to_json(replace(self.scheme, topics=())))  # those are not edited
-        except SchemeError as error:
-            return SchemeError("", error.faults[0].why).text
-        first = next(misfits(whole), None)  # the next one is said when this one is mended
-        return SchemeError("", first.why).text if first is not None else ""
+        why = next((why for why in faults_of(_edited(self.scheme)) if why not in self._known), None)
+        return SchemeError("", why).text if why is not None else ""  # the next one is said when this one is mended
 
     # --- changing -------------------------------------------------------------------------------------------------
 
@@ -101,6 +105,7 @@ class Draft(QObject):
             self.current = scheme.labels[0].name if scheme.labels else ""
             self.chosen.emit()
         self.recheck &= scheme.by_name.keys()
+        self._gone &= names_in(scheme)
         if scheme != was:
             self.changed.emit(was)
 
@@ -124,7 +129,7 @@ class Draft(QObject):
         if label is None:
             return
         new = label._replace(title=title)
-        if self.is_new(label.name):
+        if self.is_new(label.name) and ("labels", label.name) not in self._gone:
             rest = replace(self.scheme, labels=tuple(one for one in self.scheme.labels if one is not label))
             made = new_label(_free_name(title, rest), rest)
             for part in ("name", "short", "key"):
@@ -182,11 +187,31 @@ class Draft(QObject):
     def _take_in(self, change: Change) -> None:
         if not change.scheme or self._session.scheme == self.base:
             return
-        mine, base = self.scheme, self.base
+        mine, base, theirs = self.scheme, self.base, self._session.scheme
         if self._same is not None:
             mine, base = self._same(mine), self._same(base)
-        self.base = self._session.scheme
-        self.put(in_order(rebased(mine, base, self.base)) if mine != base else self.base)
+        here, were, there = names_in(mine), names_in(base), names_in(theirs)
+        scheme = in_order(rebased(mine, base, theirs)) if mine != base else theirs
+        self.base = theirs
+        self._known = list(faults_of_file(_edited(theirs)))
+        self._gone = (self._gone | (here & were)) - there
+        self.put(scheme)
+        if scheme == mine:  # what waits is another thing all the same
+            self.changed.emit(mine)
+        if both := self._titles((here & there) - were):
+            words = (
+                "Others added {names} meanwhile too: it is one now, and says what you typed where both said something."
+            )
+            self.told.emit(message(words, names=", ".join(both)))
+
+    def _titles(self, names: Collection[tuple[str, str]]) -> list[str]:
+        """Return what parts of the scheme are called, in its order; rules go by their number."""
+        scheme = self.scheme
+        found = [one.title or one.name for one in scheme.labels if ("labels", one.name) in names]
+        found += [one.title or one.name for one in scheme.attributes if ("attributes", one.name) in names]
+        found += [one.title or one.name for one in scheme.relations if ("relations", one.name) in names]
+        rules = [n for n, one in enumerate(scheme.rules, 1) if ("rules", one.id) in names]
+        return [*found, *(say(message("rule {n}", n=n)) for n in rules)]
 
 
 def trimmed(scheme: Scheme) -> Scheme:
@@ -202,6 +227,11 @@ def trimmed(scheme: Scheme) -> Scheme:
             for one in scheme.labels
         ),
     )
+
+
+def _edited(scheme: Scheme) -> Scheme:
+    """Return the scheme without its topics: those are not edited here."""
+    return replace(scheme, topics=())
 
 
 def _named(scheme: Scheme) -> tuple[Label | Attribute | RelationType, ...]:

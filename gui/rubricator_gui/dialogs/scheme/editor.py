@@ -129,6 +129,7 @@ class SchemeEditor(QDialog):
             told.connect(self._told)
         self.draft.changed.connect(self._check)
         self.draft.chosen.connect(self._look_again)
+        self.draft.told.connect(self._warn)
         session.told.connect(self._refused)
         self._check()
         if self.draft.label is None:
@@ -168,6 +169,9 @@ class SchemeEditor(QDialog):
     def _told(self, told: tuple[Message, bool]) -> None:
         self._say(*told)
 
+    def _warn(self, told: Message) -> None:
+        self._say(told, warns=True)
+
     def _refused(self, notice: Notice) -> None:
         """Say here what was refused: the status line is behind this window."""
         if notice.warns:
@@ -178,6 +182,7 @@ class SchemeEditor(QDialog):
     def accept(self) -> None:
         """Write the draft as one step, once it was told what of today's annotations it forbids."""
         draft, session = self.draft, self._session
+        session.look_for_news()  # what others wrote in this second is taken in too
         if not draft.dirty or draft.problem():
             return
         try:

@@ -19,7 +19,8 @@ from rubricator_gui.dialogs.scheme.draft import Draft
 from rubricator_gui.dialogs.scheme.fields import button
 from rubricator_gui.dialogs.scheme.labelform import LabelForm
 from rubricator_gui.dialogs.scheme.labeltree import LabelView
-from rubricator_gui.dialogs.scheme.touching import Deleting, Merging, Renaming, Splitting
+from rubricator_gui.dialogs.scheme.splitting import Splitting
+from rubricator_gui.dialogs.scheme.touching import Deleting, Merging, Renaming
 from rubricator_gui.session import Session
 
 _MOVES = (
@@ -162,6 +163,8 @@ class LabelPage(AtOncePage):
 
         def same(scheme: Scheme) -> Scheme:
             called = call_anew(scheme, names)
+            if old not in called.by_name:  # others took it out while one was asked
+                return called
             return with_label(called, old, with_names(called.by_name[old], name, title, short))
 
         schemes = self._session.ready.schemes

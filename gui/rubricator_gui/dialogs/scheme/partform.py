@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Qt, SignalInstance
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QDialog, QFormLayout, QWidget
 
 from rubricator.errors import UserError
 from rubricator.model.scheme import Attribute, Label, RelationType, Scheme
+from rubricator.model.scheme_file import faults_of_file
 from rubricator.words import Message, _, message
 from rubricator_gui import theme
 from rubricator_gui.dialogs import parts
@@ -123,6 +125,17 @@ class NamedForm(Form):
         if owner := next((one for one in others if key and one is not self.was and one.key.lower() == key), None):
             raise UserError(message("{key} belongs to {label}", key=key.upper(), label=owner.title))
         return key
+
+    def judge(self, found: Attribute | RelationType) -> None:
+        """Raise UserError where a file with this part could not be read again."""
+        scheme, was = self.scheme, self.was.name if self.was is not None else ""
+        if isinstance(found, Attribute):
+            new = replace(scheme, attributes=(*(one for one in scheme.attributes if one.name != was), found))
+        else:
+            new = replace(scheme, relations=(*(one for one in scheme.relations if one.name != was), found))
+        known = list(faults_of_file(scheme))
+        if (why := next((why for why in faults_of_file(new) if why not in known), None)) is not None:
+            raise UserError(message("This will not do: {why}", why=why))
 
     def _name_from(self, title: str) -> str:
         """Return a name for a title that no other part has: small letters, as attributes and relations have them."""

@@ -48,4 +48,5 @@ class RelationForm(NamedForm):
             self.definition.toPlainText().strip(),
             self.was.extra if self.was is not None else {},
         )
+        self.judge(found)
         return found, message("{title} leads {ends}", title=title, ends=relation_words(found, self.scheme))

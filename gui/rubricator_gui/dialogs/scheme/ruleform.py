@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QComboBox, QCompleter, QWidget
 
 from rubricator.errors import UserError
+from rubricator.model.ids import new_id
 from rubricator.model.rules import PAIR_RULES, RULE_KINDS
 from rubricator.model.scheme import Rule, Scheme
 from rubricator.model.scheme_words import rule_words
@@ -33,6 +34,8 @@ class RuleForm(Form):
     def __init__(self, scheme: Scheme, was: Rule | None, parent: QWidget | None = None) -> None:
         super().__init__("ruleForm", (_("Add a rule"), _("Change a rule")), scheme, was, parent)
         values = dict(was.values) if was is not None else {}
+        # a number would be given in another copy too, and merging would make one rule of the two
+        self._id = was.id if was is not None else new_id()[-12:]
         self.kind = QComboBox()
         self.kind.setObjectName("ruleKind")
         for kind in RULE_KINDS:
@@ -101,7 +104,7 @@ class RuleForm(Form):
         if self.note.isChecked():
             values["note"] = True
         values = {key: value for key, value in values.items() if value or key == "note"}
-        rule = Rule(self.was.id if self.was is not None else _free_id(self.scheme), kind, values)
+        rule = Rule(self._id, kind, values)
         return rule, rule_words(rule, self.scheme)
 
     def _code(self) -> str:
@@ -135,9 +138,3 @@ def _topics(scheme: Scheme, chosen: str) -> QComboBox:
         completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
     return box
-
-
-def _free_id(scheme: Scheme) -> str:
-    """Return an id that no rule of the scheme has."""
-    taken = {rule.id for rule in scheme.rules}
-    return next(str(n) for n in range(1, len(taken) + 2) if str(n) not in taken)

@@ -12,12 +12,12 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QFrame,
     QListWidget,
-    QPlainTextEdit,
     QWidget,
 )
 
-from rubricator.model.scheme import SHORT_MAX, Label, Scheme, new_label, short_for
-from rubricator.model.scheme_names import merged, says_what, without
+from rubricator.model.scheme import SHORT_MAX, Label, Scheme, short_for
+from rubricator.model.scheme_file import faults_of
+from rubricator.model.scheme_names import merged, says_what, with_label, with_names, without
 from rubricator.model.scheme_texts import called_in, merged_names, new_name
 from rubricator.model.scheme_words import differences
 from rubricator.verbs.schemes import Touched
@@ -25,7 +25,7 @@ from rubricator.words import Message, _, joined, message, plural, say
 from rubricator_gui import theme
 from rubricator_gui.dialogs import parts
 from rubricator_gui.dialogs.scheme.draft import Draft
-from rubricator_gui.dialogs.scheme.fields import area, line, tell, words
+from rubricator_gui.dialogs.scheme.fields import line, tell, words
 from rubricator_gui.places import PlaceList
 from rubricator_gui.session import Session
 
@@ -126,6 +126,21 @@ class Touching(QDialog):
         """Say when it is done, and what comes of what was changed in the editor and is not applied."""
         self._draft = draft
         self._tell_kept()
+        self._check()
+
+    @property
+    def edited(self) -> Scheme:
+        """The scheme as it is being edited, or else as it stands: what is new there has its name, too."""
+        return self._draft.scheme if self._draft is not None else self.session.scheme
+
+    def _check(self) -> None:
+        """Say what is wrong with the answer, where one is asked for."""
+
+    def _fault(self, new: Scheme) -> Message | str:
+        """Say what of a scheme could not be read again from a file, and could as it is."""
+        known = list(faults_of(self.edited))
+        why = next((why for why in faults_of(new) if why not in known), None)
+        return message("This will not do: {why}.", why=why) if why is not None else ""
 
     def _tell_kept(self) -> None:
         if self._draft is None:
@@ -232,10 +247,15 @@ class Renaming(Touching):
             self.refuse(message("A label needs a name and a title."))
         elif name != self._label.name and name in self.session.scheme.by_name:
             self.refuse(message("There is a label {label} already. Merge the two instead.", label=name))
+        elif name != self._label.name and name in self.edited.by_name:
+            self.refuse(message("You have added a label {label}, not applied yet: choose another name.", label=name))
         else:
-            self.refuse("")
             label = self._label
-            self.go.setEnabled((name, title, self.short) != (label.name, label.title, label.short))
+            edited = with_names(self.edited.by_name.get(label.name, label), name, title, self.short)
+            self.refuse(self._fault(with_label(self.edited, label.name, edited)))
+            self.go.setEnabled(
+                self.go.isEnabled() and (name, title, self.short) != (label.name, label.title, label.short)
+            )
 
 
 class Merging(Touching):
@@ -264,6 +284,13 @@ class Merging(Touching):
         self.in_texts.setChecked(False)  # a guideline tells its label from its neighbours: few places are right after
         self._show()
         self.stays.setFocus()
+
+    def heed(self, draft: Draft) -> None:
+        """Offer no label that was taken out in the editor: what is to stay has to be there."""
+        for row in reversed(range(self.stays.count())):
+            if self.stays.itemData(row) not in draft.scheme.by_name:
+                self.stays.removeItem(row)
+        super().heed(draft)
 
     @property
     def into(self) -> str:
@@ -321,57 +348,3 @@ class Deleting(Touching):
     def gone(self) -> list[str]:
         """The name of the label."""
         return [self._label.name]
-
-
-class Splitting(Touching):
-    """Asks for labels that take over a part of what one means; `parts` is the answer."""
-
-    def __init__(self, session: Session, label: Label, parent: QWidget | None = None) -> None:
-        super().__init__(session, "splitDialog", _("Split a label"), _("Split"), parent)
-        tell(self.head, _("Split {label}").format(label=label.title), "WindowText")
-        self._label = label
-        self.names: QPlainTextEdit = area("splitNames", _("New labels, one a line"), 4)
-        self.names.textChanged.connect(self._check)
-        self.form.addRow(_("New labels, one a line"), self.names)
-        touched = session.ready.schemes.touched([label.name], MOST)
-        also = message(
-            "They keep {label} until somebody gives them a new one. All are on the list of what to look at again then",
-            label=label.title,
-        )
-        self.show_touched(touched, [also])
-        self.show_called({label.name, label.title})
-        self._check()
-        self.names.setFocus()
-
-    @property
-    def parts(self) -> list[Label]:
-        """The new labels."""
-        scheme, found, used = self._both(), list[Label](), self.session.ready.rows.label_counts()
-        for title in self._titles():
-            made = new_label("_".join(title.upper().split()), scheme, self._label.parent, used)._replace(title=title)
-            found.append(made)
-            scheme = scheme.with_new(made)
-        return found
-
-    def _both(self) -> Scheme:
-        """Return what the project and the editor have together: a new label takes no colour and no key from either."""
-        one, draft = self.session.scheme, self._draft
-        if draft is None:
-            return one
-        other = draft.scheme
-        return Scheme(
-            labels=(*one.labels, *(label for label in other.labels if label not in one.labels)),
-            attributes=(*one.attributes, *other.attributes),
-            relations=(*one.relations, *other.relations),
-        )
-
-    def _titles(self) -> list[str]:
-        lines = (" ".join(text.split()) for text in self.names.toPlainText().splitlines())
-        return list(dict.fromkeys(text for text in lines if text))
-
-    def _check(self) -> None:
-        there = self._both().by_name
-        taken = next((title for title in self._titles() if "_".join(title.upper().split()) in there), "")
-        self.refuse(message("There is a label {label} already.", label=taken) if taken else "")
-        if not taken:
-            self.go.setEnabled(bool(self._titles()))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QComboBox, QWidget
 
-from rubricator.model.scheme import Attribute, RelationType
+from rubricator.model.scheme import Attribute, RelationType, Scheme
+from rubricator.model.scheme_names import with_attribute, with_relation, with_value
 from rubricator.verbs.schemes import Touched
-from rubricator.words import _, message, say
+from rubricator.words import Message, _, message, say
 from rubricator_gui.dialogs.scheme.fields import line, tell
 from rubricator_gui.dialogs.scheme.touching import MOST, Touching
 from rubricator_gui.session import Session
@@ -69,19 +70,47 @@ class RenamingPart(Touching):
         self._check()
 
     def _check(self, *_text: object) -> None:
-        (value, name, title), part, scheme = self.answer, self._part, self.session.scheme
-        attribute = isinstance(part, Attribute)
-        taken = scheme.attributes_by_name if attribute else scheme.relations_by_name
+        (value, name, title), part = self.answer, self._part
         if not name or (value is None and not title):
             self.refuse(message("It needs a name and a title.") if value is None else message("It needs a name."))
-        elif value is None and name != part.name and name in taken:
-            there = message("There is an attribute {name} already.", name=name)
-            self.refuse(there if attribute else message("There is a relation type {name} already.", name=name))
-        else:
-            self.refuse("")
-            self.go.setEnabled((name, title) != (part.name, part.title) if value is None else name != value)
-            also = isinstance(part, Attribute) and value is not None and name != value and name in part.values
-            tell(self.refused, message("“{name}” is there already: the two become one.", name=name) if also else "")
+            return
+        self.refuse(self._taken(value, name) or self._fault(self._renamed(value, name, title)))
+        other = (name, title) != (part.name, part.title) if value is None else name != value
+        self.go.setEnabled(self.go.isEnabled() and other)
+        if isinstance(part, Attribute) and value is not None and name != value and name in part.values:
+            tell(self.refused, message("“{name}” is there already: the two become one.", name=name))
+
+    def _taken(self, value: str | None, name: str) -> Message | str:
+        """Say that something else has a name, in the project or where it is being edited."""
+        part, scheme, edited = self._part, self.session.scheme, self.edited
+        if name == (part.name if value is None else value):
+            return ""
+        if isinstance(part, Attribute) and value is not None:
+            here = edited.attributes_by_name.get(part.name, part)
+            if name in here.values and name not in part.values:
+                return message("You have added the value “{name}”, not applied yet: choose another name.", name=name)
+            return ""
+        if isinstance(part, Attribute):
+            if name in scheme.attributes_by_name:
+                return message("There is an attribute {name} already.", name=name)
+            if name in edited.attributes_by_name:
+                return message("You have added an attribute {name}, not applied yet: choose another name.", name=name)
+        elif name in scheme.relations_by_name:
+            return message("There is a relation type {name} already.", name=name)
+        elif name in edited.relations_by_name:
+            return message("You have added a relation type {name}, not applied yet: choose another name.", name=name)
+        return ""
+
+    def _renamed(self, value: str | None, name: str, title: str) -> Scheme:
+        """Return the scheme with the other name."""
+        part, edited = self._part, self.edited
+        if value is not None:
+            return with_value(edited, part.name, value, name)
+        if isinstance(part, Attribute):
+            attribute = edited.attributes_by_name.get(part.name, part)
+            return with_attribute(edited, part.name, attribute._replace(name=name, title=title))
+        relation = edited.relations_by_name.get(part.name, part)
+        return with_relation(edited, part.name, relation._replace(name=name, title=title))
 
 
 class DeletingPart(Touching):
