@@ -242,9 +242,9 @@ def test_topics_are_added_changed_moved_and_undone(project: Project) -> None:
     new = project.scheme.topics_by_code["local-politics"]
     assert new == Topic("local-politics", "Local politics", "What a town decides", "t:2", synonyms=("town hall",))
     assert last_words(project) == "Added the topic “Local politics”"
-    project.topics.change(new.code, new._replace(name="Town politics", parent="t:1"))
+    project.topics.change(new, new._replace(name="Town politics", parent="t:1"))
     assert names(project)["local-politics"] == ("Town politics", "t:1")
-    assert not project.topics.change(new.code, new._replace(name="Town politics", parent="t:1"))
+    assert not project.topics.change(new, new._replace(name="Town politics", parent="t:1"))
     project.undo()
     assert names(project)["local-politics"] == ("Local politics", "t:2")
     project.undo()
@@ -265,7 +265,7 @@ def test_topics_are_added_changed_moved_and_undone(project: Project) -> None:
 )
 def test_what_no_tree_can_be_is_refused(project: Project, code: str, name: str, parent: str, why: str) -> None:
     before = project.scheme.topics
-    verb = partial(project.topics.change, code, Topic(code, name, "", parent))
+    verb = partial(project.topics.change, Topic(code, ""), Topic(code, name, "", parent))
     with pytest.raises(UserError, match=why):
         verb() if code else project.topics.add(name, parent)
     assert project.scheme.topics == before
@@ -318,8 +318,8 @@ def test_of_two_who_change_two_things_of_a_topic_neither_loses(project: Project,
     with making.make(tmp_path / "other.rubric") as copy:
         copy.merge(project)
         trade = project.scheme.topics_by_code["t:11"]
-        project.topics.change("t:11", trade._replace(name="commerce"))
-        copy.topics.change("t:11", trade._replace(parent="t:2"))
+        project.topics.change(trade, trade._replace(name="commerce"))
+        copy.topics.change(trade, trade._replace(parent="t:2"))
         project.merge(copy)
         assert names(project)["t:11"] == ("commerce", "t:2")
         sound(project)

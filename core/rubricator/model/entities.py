@@ -78,6 +78,13 @@ def entity_value(entity: Entity) -> dict[str, Any]:
     return {**value, **entity.extra}
 
 
+def filled(known: Entity, more: Entity) -> Entity:
+    """Return what is known filled up with what a list says beside its names; nothing is written over."""
+    return known._replace(
+        kind=known.kind or more.kind, external=known.external or more.external, note=known.note or more.note
+    )
+
+
 # --- edits --------------------------------------------------------------------------------------------------------
 
 

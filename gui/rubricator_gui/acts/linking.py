@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from rubricator.model.changes import Change
 from rubricator.model.entities import Entity
 from rubricator.model.folding import single_spaced
+from rubricator.model.meanwhile import meanwhile
 from rubricator.model.spans import Annotation
 from rubricator.project import Project
 from rubricator.suggest.entity_search import EntityFinder, FoundEntity
@@ -115,9 +116,10 @@ class Linking:
         return done
 
     def change(self, before: Entity, after: Entity) -> bool:
-        """Write what is known of an entity; False where it was refused."""
+        """Write what was changed of an entity; False where it was refused."""
         desk = self._desk
-        if before == after:
+        now = desk.ready.entities.get(before.id)
+        if before == after or (now is not None and meanwhile(after, before, now) == now):
             return True
         done = desk.do(desk.ready.entities.change, before, after)
         if done:

@@ -55,6 +55,7 @@ class TopicDialog(QDialog):
         self.name.textChanged.connect(self._check)
         self.under.editTextChanged.connect(self._check)
         self._check()
+        self._shown = self.written
         self.name.selectAll()
         theme.size(self, 130 * u, 90 * u)
 
@@ -134,7 +135,7 @@ class TopicDialog(QDialog):
         if not self.save.isEnabled():
             return
         topics = self._session.topics
-        if topics.change(self._topic, self.written) if self._topic is not None else topics.add(self.written):
+        if topics.change(self._shown, self.written) if self._topic is not None else topics.add(self.written):
             super().accept()
 
 
