@@ -17,7 +17,7 @@ from rubricator.model.scheme import Topic
 from rubricator.model.scheme_edits import topic_ops
 from rubricator.model.spans import Annotation, TopicTag
 from rubricator.model.text import plain
-from rubricator.model.topics import code_for
+from rubricator.model.topics import code_by_hand, overlong
 from rubricator.verbs.door import Door
 from rubricator.words import message
 
@@ -117,7 +117,7 @@ class Topics:
 
         def edits() -> Iterator[Edit]:
             scheme = self._door.scheme
-            code = code_for(name, scheme.topics_by_code)
+            code = code_by_hand(plain(name), parent, scheme.topics_by_code)
             new = self._checked(Topic(code, name, definition, parent, "", tuple(synonyms)))
             yield self._written((*scheme.topics, new), Edit("topic-add", (), "", {"name": new.name}))
 
@@ -199,7 +199,10 @@ class Topics:
         synonyms = dict.fromkeys(
             word for one in topic.synonyms if (word := single_spaced(plain(one))) not in ("", name)
         )
-        return topic._replace(name=name, definition=plain(topic.definition).strip(), synonyms=tuple(synonyms))
+        found = topic._replace(name=name, definition=plain(topic.definition).strip(), synonyms=tuple(synonyms))
+        if (why := overlong(found, scheme.topics_by_code.get(topic.code))) is not None:
+            raise UserError(why, message("Shorten it."))
+        return found
 
     def _with(self, topic: Topic) -> tuple[Topic, ...]:
         """Return the topics of the tree with this one in the place of what has its code."""
