@@ -7,7 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from rubricator.model.edits import ALIVE, Add, Edit, Op, Set
+from rubricator.model.lengths import too_long
 from rubricator.model.spans import NOTHING, Annotation
+from rubricator.words import Message
 
 FIELDS = frozenset("name kind external aliases note different".split())
 
@@ -76,6 +78,11 @@ def entity_value(entity: Entity) -> dict[str, Any]:
     if entity.different:
         value["different"] = list(entity.different)
     return {**value, **entity.extra}
+
+
+def overlong(entity: Entity, was: Entity | None = None) -> Message | None:
+    """Return why an entity has a name or a note that is too long; None where it has none, or `was` had it."""
+    return too_long(entity.names, entity.note, (*was.names, was.note) if was is not None else ())
 
 
 def filled(known: Entity, more: Entity) -> Entity:

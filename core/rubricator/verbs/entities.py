@@ -20,14 +20,10 @@ from rubricator.suggest.radar import forms
 from rubricator.verbs.door import Door
 from rubricator.words import message
 
-NAME_MOST = 500
-"""Code points of a name, as in a list of entities: more is the text of something."""
 
-
-def _check_long(name: str) -> None:
-    if len(name) > NAME_MOST:
-        why = message("A name of {n} characters is too long for an entity.", n=len(name))
-        raise UserError(why, message("{most} are the most.", most=NAME_MOST))
+def _check_long(entity: Entity, was: Entity | None = None) -> None:
+    if (why := n.overlong(entity, was)) is not None:
+        raise UserError(why, message("Shorten it."))
 
 
 def _filled(now: Entity, listed: Entity, shown: Sequence[str]) -> Entity:
@@ -87,12 +83,15 @@ class Entities:
         words = " ".join(plain(name).split())
         if not words:
             raise UserError(message("An entity needs a name."), message("Write one, or choose one of the list."))
-        _check_long(words)
         others = dict.fromkeys(other for alias in aliases if (other := plain(alias).strip()) not in ("", words))
-        return Entity(new_id(), words, plain(kind).strip(), plain(external).strip(), tuple(others))
+        made = Entity(new_id(), words, plain(kind).strip(), plain(external).strip(), tuple(others))
+        _check_long(made)
+        return made
 
     def add(self, entities: Sequence[Entity]) -> Change:
         """Put entities on the list, as one step."""
+        for one in entities:
+            _check_long(one)
         return self._door.apply(n.add_entities(entities)) if entities else Change()
 
     def take_in(self, new: Sequence[Entity], changed: Sequence[tuple[Entity, Entity]], source: str) -> Change:
@@ -125,11 +124,12 @@ class Entities:
         )
         if not after.name:
             raise UserError(message("An entity needs a name."), message("Write one."))
-        _check_long(after.name)
 
         def edits() -> Iterator[Edit]:
             now = self._standing(before)
-            yield n.change_entity(now, meanwhile(after, before, now))
+            will = meanwhile(after, before, now)
+            _check_long(will, now)
+            yield n.change_entity(now, will)
 
         return self._door.judged(edits())
 
@@ -139,6 +139,7 @@ class Entities:
 
         def edits() -> Iterator[Edit]:
             if entity and new:
+                _check_long(entity)
                 yield n.add_entities([entity])
             elif entity:
                 self._standing(entity)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from rubricator.errors import UserError
 from rubricator.model.changes import Change
 from rubricator.model.entities import Entity
 from rubricator.model.folding import single_spaced
+from rubricator.model.lengths import NAME_MOST
 from rubricator.model.meanwhile import meanwhile
 from rubricator.model.spans import Annotation
 from rubricator.project import Project
@@ -63,9 +65,13 @@ class Linking:
         """Link annotations to an entity, or to a new one of this name (and external id) and of the label's kind."""
         if isinstance(entity, Entity):
             return self.link(annotations, entity)
-        first = annotations[0]
-        aliases = [single_spaced(first.quote)]
-        new = self._desk.ready.entities.new(entity, first.label, external=external, aliases=aliases)
+        first, verbs = annotations[0], self._desk.ready.entities
+        aliases = [words for words in (single_spaced(first.quote),) if len(words) <= NAME_MOST]
+        try:
+            new = verbs.new(entity, first.label, external=external, aliases=aliases)
+        except UserError as error:
+            self._desk.refuse(error)
+            return False
         return self.link(annotations, new, new=True)
 
     def link(self, annotations: Sequence[Annotation], entity: Entity, *, new: bool = False) -> bool:
