@@ -390,7 +390,7 @@ class Over(QObject):
 
             note = ask.note(self._window, self._session.topic_name(code), words, tag.note)
             if note is not None:
-                self._session.topics.write_note(code, note)
+                self._session.topics.write_note(code, tag.note, note)
 
     def show_topic(self, code: str) -> None:
         """Show name, place and meaning of a topic of the tree."""

@@ -134,3 +134,17 @@ def test_a_pipe_is_not_waited_for(project: Project, tmp_path: Path) -> None:
             read(tmp_path / "p.csv")
     with pytest.raises(UserError, match=r"folder\.csv cannot be read: it is a folder"):
         plan_entities(project, tmp_path / "folder.csv")
+
+
+def test_what_somebody_wrote_between_plan_and_import_stays(project: Project, tmp_path: Path) -> None:
+    velis = Entity("e1", "Velis", "", "", ("Port Velis",))
+    project.entities.add([velis])
+    source = tmp_path / "list.csv"
+    source.write_text("id,name,kind,aliases\ne1,Velis,TOWN,Velis harbour\ne2,Sund,STRAIT,the Sund\n", encoding="utf-8")
+    plan = plan_entities(project, source)
+    project.entities.change(velis, velis._replace(kind="CITY", aliases=("V.",)))
+    project.entities.add([Entity("e2", "Sund", "", "", ("Øresund",), "Ben’s note")])
+    put_entities(project, plan)
+    sund, town = project.entities.all()
+    assert (town.kind, town.aliases) == ("CITY", ("Velis harbour", "V."))
+    assert (sund.kind, sund.aliases, sund.note) == ("STRAIT", ("the Sund", "Øresund"), "Ben’s note")

@@ -144,7 +144,13 @@ def test_external_ids(written: str, kept: str) -> None:
     assert external_id(kept) == kept
 
 
-@pytest.mark.parametrize("written", ["Q", "7779", "Velis", "http://a b", "<x:y>", "Q0", "http:"])
+@pytest.mark.parametrize(
+    "written",
+    [
+        *("Q", "7779", "Velis", "http://a b", "<x:y>", "Q0", "http:"),
+        *("Q4\u0662", "Q1\uff12", "wi\u212aidata:Q5", "wd:Q1\u0661", "wikidata:P31"),  # digits, and a K, of others
+    ],
+)
 def test_what_is_no_external_id(written: str) -> None:
     with pytest.raises(Bad):
         external_id(written)
@@ -199,12 +205,15 @@ def test_the_number_of_mentions_is_in_the_table(tmp_path: Path) -> None:
     ("line", "why"),
     [
         ('{"name": 1e400}', "“name” is no text."),
-        (f'{{"name": {"9" * 4000}}}', "too long for a name."),
+        (f'{{"name": {"9" * 4000}}}', "too long for a name: 500 characters are the most."),
         (f'{{"name": {"9" * 5000}}}', "too many digits."),
         ('{"name": "A", "name": "B"}', "the key “name” stands in one object twice."),
         (json.dumps({"name": "A", "id": "x" * 501}), "“id” is longer than 500 characters."),
         (json.dumps({"name": "A", "kind": "x" * 501}), "“kind” is longer than 500 characters."),
-        (json.dumps({"name": "A", "note": "x" * 100_001}), "“note” is longer than 100000 characters."),
+        (
+            json.dumps({"name": "A", "note": "x" * 100_001}),
+            "“xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…” is longer than 100000 characters.",
+        ),
         ("[" * 100_000, "it is nested too deeply."),
     ],
 )
@@ -219,3 +228,36 @@ def test_lines_of_those_who_mean_harm(line: str, why: str) -> None:
 def test_a_list_of_nothing_but_broken_lines_says_why() -> None:
     with pytest.raises(UserError, match=r"list\.jsonl holds no entities: line 1: NaN is not a number"):
         read('{"name": NaN}\n[1]\n', "list.jsonl")
+
+
+@pytest.mark.parametrize(
+    ("cell", "kept"),
+    [
+        ("Port Velis|V.;Velis", ["Port Velis", "V.", "Velis"]),
+        ("“The Port” | the port", ["“The Port”", "the port"]),
+        ('"The Port" | V.', ['"The Port"', "V."]),
+        ('"Big" V.; "V."', ['"Big" V.', '"V."']),
+        ('"V.', ['"V.']),
+        ("| ;V.;", ["V."]),
+        ('"Smith; John" | V.', ["Smith; John", "V."]),
+    ],
+)
+def test_the_other_names_of_a_cell(cell: str, kept: list[str]) -> None:
+    row = ",".join(("Haven", '"' + cell.replace('"', '""') + '"'))
+    ((_line, entity),) = read(f"name,aliases\n{row}\n").entities
+    assert list(entity.aliases) == kept
+
+
+@given(st.lists(st.text('ab";| \\\n,', min_size=1, max_size=6), max_size=5))
+def test_other_names_come_back_from_a_table_as_they_went(written: list[str]) -> None:
+    aliases = tuple(dict.fromkeys(one for name in written if (one := " ".join(name.split()))))
+    table = "".join(written_entities([Entity("e1", "Velis", aliases=aliases)], {}, ".csv"))
+    ((_line, entity),) = read(table).entities
+    assert entity.aliases == aliases
+
+
+def test_what_is_as_long_as_it_may_be_comes_back_from_a_table() -> None:
+    long = Entity("e1", "Velis", "", "", tuple(f"{n} {'x' * 490}" for n in range(500)), "\n\n".join(["a"] * 30_000))
+    after = Entity("e2", "Sund")
+    table = "".join(written_entities([long, after], {}, ".csv"))
+    assert [entity for _line, entity in read(table).entities] == [long, after]

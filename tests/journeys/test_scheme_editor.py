@@ -28,7 +28,7 @@ from tests.journeys.conftest import Start
 
 from rubricator.exchange.sample import sample_project
 from rubricator.exchange.schemes import scheme_named
-from rubricator.model.scheme import Attribute, Example, Rule
+from rubricator.model.scheme import Attribute, Example, Label, Rule
 from rubricator.model.scheme_tree import children
 from rubricator.model.spans import Span
 from rubricator.project import Project
@@ -317,6 +317,43 @@ def test_labels_are_merged_and_one_is_deleted(start: Start, sample: Path) -> Non
     hand.keys("Ctrl+Z", "Ctrl+Z")
     assert counts(hand) == before
     assert {"MONEY", "TIME"} <= set(names(hand))
+
+
+@pytest.mark.parametrize("carried", [True, False])
+def test_a_label_that_entities_have_as_their_kind_is_deleted_after_it_was_told(
+    start: Start, sample: Path, carried: bool
+) -> None:
+    hand = start(sample)
+    project = hand.window.session.ready
+    name = "MONEY"
+    if not carried:
+        hand.window.session.run(project.add_labels([Label("COIN", "Coin")]))
+        name = "COIN"
+    hand.window.session.run(project.entities.add([project.entities.new("The mark", name)]))
+
+    def delete(dialog: Touching) -> None:
+        assert dialog.head.text().startswith("Delete Money and the " if carried else "Delete Coin")
+        assert "1 entity of this kind has none then." in said(dialog, "touchedMore")
+        press(dialog, "touchedGo")
+
+    def work(editor: SchemeEditor) -> None:
+        tree = editor.labels.tree
+        tree.scrollTo(tree.listed.index_of(name))
+        click(tree.viewport(), tree.visualRect(tree.listed.index_of(name)).center())
+        answer(hand, "deleteDialog", delete)
+        tree.setFocus()
+        hand.keys("Delete")
+        assert not editor.draft.dirty
+        hand.keys("Escape")
+
+    def kind() -> str:
+        return next(one.kind for one in project.entities.all() if one.name == "The mark")
+
+    edit(hand, work)
+    assert name not in names(hand)
+    assert kind() == ""
+    hand.keys("Ctrl+Z")
+    assert kind() == name
 
 
 def test_a_label_is_split_and_what_carried_it_is_looked_at_again_by_keys(start: Start, sample: Path) -> None:

@@ -441,11 +441,11 @@ def test_the_tree_is_made_by_hand_with_keys(hand: Hand) -> None:
     search(hand, "fisheries")
     hand.keys("Down", "Return")
     assert kit.topics(hand) == ["Fisheries"]
-    panel(hand)._tree_menu("fisheries", panel(hand).mapToGlobal(QPoint(0, 0)))
+    panel(hand)._tree_menu("t:1/fisheries", panel(hand).mapToGlobal(QPoint(0, 0)))
     pick("Retire: keep it, and give it no more")
     assert "Fisheries" not in tree_of(hand)
     assert chips(hand) == [("Fisheries (retired)", 0, False)]
-    panel(hand)._tree_menu("fisheries", panel(hand).mapToGlobal(QPoint(0, 0)))
+    panel(hand)._tree_menu("t:1/fisheries", panel(hand).mapToGlobal(QPoint(0, 0)))
     pick("Bring it back")
     assert chips(hand) == [("Fisheries", 0, False)]
 

@@ -39,7 +39,7 @@ def topics(hand: Hand, out: Path, look: str) -> None:
     assert menu is not None
     hand.picture(out / f"topics-menu-{look}.png", widget=menu)
     menu.close()
-    session.topics.write_note(code, "It is about the talks,\nnot about the ships.")
+    session.topics.write_note(code, "", "It is about the talks,\nnot about the ships.")
     hand.answer("noteDialog", partial(note, out / f"topics-note-{look}.png"))
     hand.window.over.topic_note(code)
     session.history.undo()

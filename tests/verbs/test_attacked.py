@@ -18,7 +18,9 @@ from rubricator.exchange.outgoing import export
 from rubricator.model.comments import Comment, in_threads
 from rubricator.model.edit_json import payload_of
 from rubricator.model.edits import Edit, Set
+from rubricator.model.entities import Entity, add_entities
 from rubricator.model.scheme import Attribute, RelationType
+from rubricator.model.scheme_file import dump_scheme, parse_scheme
 from rubricator.model.spans import Span
 from rubricator.model.text import FORBIDDEN
 from rubricator.project import Project
@@ -51,9 +53,9 @@ def test_words_are_kept_without_what_no_text_holds(project: Project, words: str)
     kept = FORBIDDEN.sub("\ufffd", words)
     project.attributes.set([anna], "words", words)
     project.comments.add("a", anna.id, words)
-    entity = project.entities.new(words[:500], words, external=words, aliases=[words])
+    entity = project.entities.new(words[:500], words, external=words, aliases=[words[1:501]])
     project.entities.add([entity])
-    project.entities.change(entity, entity._replace(note=words, kind=words, aliases=(words,)))
+    project.entities.change(entity, entity._replace(note=words, kind=words, aliases=(words[:400],)))
     scheme = project.scheme
     labels = (scheme.labels[0]._replace(definition=words, guideline=words), *scheme.labels[1:])
     project.schemes.change(replace(scheme, labels=labels, guideline=words, description=words), "words")
@@ -85,8 +87,39 @@ def test_a_label_is_not_called_by_a_whole_article(project: Project) -> None:
     with pytest.raises(UserError, match="too long"):
         project.schemes.rename("PERSON", "x" * 501)
     assert "PERSON" in project.scheme.by_name
-    with pytest.raises(UserError, match="too long for an entity"):
+    with pytest.raises(UserError, match="too long for a name"):
         project.entities.new("x" * 501)
+
+
+def test_what_no_list_of_entities_could_be_read_back_with_is_refused(project: Project) -> None:
+    long, anna = "x" * 501, project.entities.new("Anna", "PERSON")
+    with pytest.raises(UserError, match="too long for a name"):
+        project.entities.new("Ben", aliases=[long])
+    with pytest.raises(UserError, match="too long for a name"):
+        project.entities.add([anna._replace(aliases=(long,))])
+    with pytest.raises(UserError, match="too long for a name"):
+        project.entities.link(project.annotations("a"), anna._replace(aliases=(long,)), new=True)
+    project.entities.add([anna])
+    for changed in (anna._replace(name=long), anna._replace(aliases=(long,)), anna._replace(note="x" * 100_001)):
+        with pytest.raises(UserError, match=r"too long for a name|longer than 100000 characters"):
+            project.entities.change(anna, changed)
+    assert project.entities.all() == [anna]
+
+
+def test_what_another_file_brought_too_long_may_stay(project: Project) -> None:
+    long = "x" * 501
+    project.apply(add_entities([Entity("e1", "Anna", "PERSON", aliases=(long,))]))
+    (anna,) = project.entities.all()
+    project.entities.change(anna, anna._replace(note="A note."))
+    assert project.entities.all()[0].note == "A note."
+
+
+def test_a_topic_that_no_file_could_be_read_back_with_is_refused(project: Project) -> None:
+    for name, definition, synonyms in (("x" * 501, "", ()), ("a", "x" * 100_001, ()), ("a", "", ("x" * 501,))):
+        with pytest.raises(UserError, match=r"too long for a name|longer than 100000 characters"):
+            project.topics.add(name, "", definition, synonyms)
+    project.topics.add("x" * 500)
+    assert parse_scheme(dump_scheme(project.scheme), "own.json").topics == project.scheme.topics
 
 
 # --- comments ---------------------------------------------------------------------------------------------------------

@@ -180,6 +180,19 @@ def test_the_kinds_of_entities_follow_a_label(project: Project) -> None:
     sound(project)
 
 
+def test_entities_lose_the_kind_that_is_deleted(project: Project) -> None:
+    anna, cis = project.entities.new("Anna Berg", "PERSON"), project.entities.new("CIS", "ORGANIZATION")
+    project.entities.add([anna, cis])
+    assert project.schemes.touched(["PERSON"]).entities == 1
+    assert project.schemes.touched(["PERSON", "ORGANIZATION", "CITY"]).entities == 2
+    project.schemes.delete("PERSON")
+    assert [one.kind for one in project.entities.all()] == ["", "ORGANIZATION"]
+    sound(project)
+    project.undo()
+    assert [one.kind for one in project.entities.all()] == ["PERSON", "ORGANIZATION"]
+    sound(project)
+
+
 Do = Callable[[Project], object]
 
 

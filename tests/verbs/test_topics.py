@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
@@ -239,17 +240,57 @@ def test_the_topics_given_last_come_first_in_one_s_own(project: Project) -> None
 
 def test_topics_are_added_changed_moved_and_undone(project: Project) -> None:
     project.topics.add("  Local   politics ", "t:2", "What a town decides", ["town hall", " ", "Local politics"])
-    new = project.scheme.topics_by_code["local-politics"]
-    assert new == Topic("local-politics", "Local politics", "What a town decides", "t:2", synonyms=("town hall",))
+    new = project.scheme.topics_by_code["t:2/local-politics"]
+    assert new == Topic("t:2/local-politics", "Local politics", "What a town decides", "t:2", synonyms=("town hall",))
     assert last_words(project) == "Added the topic “Local politics”"
-    project.topics.change(new.code, new._replace(name="Town politics", parent="t:1"))
-    assert names(project)["local-politics"] == ("Town politics", "t:1")
-    assert not project.topics.change(new.code, new._replace(name="Town politics", parent="t:1"))
+    project.topics.change(new, new._replace(name="Town politics", parent="t:1"))
+    assert names(project)["t:2/local-politics"] == ("Town politics", "t:1")
+    assert not project.topics.change(new, new._replace(name="Town politics", parent="t:1"))
     project.undo()
-    assert names(project)["local-politics"] == ("Local politics", "t:2")
+    assert names(project)["t:2/local-politics"] == ("Local politics", "t:2")
     project.undo()
-    assert "local-politics" not in names(project)
+    assert "t:2/local-politics" not in names(project)
     sound(project)
+
+
+def test_two_copies_give_one_code_to_one_topic_and_never_to_two(project: Project, tmp_path: Path) -> None:
+    project.topics.add("Labour")
+    project.topics.add("Baseball")
+    with making.make(tmp_path / "other.rubric", making.BEN) as copy:
+        copy.merge(project)
+        project.topics.add("Strike", "labour", "Work stops")
+        copy.topics.add("Strike", "baseball", "A pitch")
+        for one, name in (
+            (project, "C++"),
+            (copy, "C"),
+            (project, "…"),
+            (copy, "!"),
+            (project, "Rain"),
+            (copy, "rain"),
+        ):
+            one.topics.add(name)
+        project.topics.give("a", ["labour/strike"])
+        copy.topics.give("b", ["baseball/strike"])
+        project.merge(copy)
+    paths = {one.code: project.scheme.topic_path(one.code) for one in project.scheme.topics}
+    assert paths["labour/strike"] == ("Labour", "Strike")
+    assert paths["baseball/strike"] == ("Baseball", "Strike")
+    ours = {names[0] for code, names in paths.items() if not code.startswith("t:")}
+    assert {name.casefold() for name in ours} == {"labour", "baseball", "c", "c++", "…", "!", "rain"}
+    assert len([names for names in paths.values() if names[0].casefold() == "rain"]) == 1
+    sound(project)
+
+
+def test_a_code_that_another_topic_has_is_not_counted_up(project: Project) -> None:
+    project.topics.add("Strike")
+    old = project.scheme.topics_by_code["strike"]
+    project.topics.change(old, old._replace(name="Walkout"))
+    project.topics.add("Strike")
+    codes = {one.code for one in project.scheme.topics if one.name == "Strike"}
+    assert len(codes) == 1
+    assert re.fullmatch("strike-[0-9a-f]{8}", codes.pop())
+    project.topics.add("Longer " * 60, "t:1")
+    assert max(len(one.code) for one in project.scheme.topics) < 120
 
 
 @pytest.mark.parametrize(
@@ -265,7 +306,7 @@ def test_topics_are_added_changed_moved_and_undone(project: Project) -> None:
 )
 def test_what_no_tree_can_be_is_refused(project: Project, code: str, name: str, parent: str, why: str) -> None:
     before = project.scheme.topics
-    verb = partial(project.topics.change, code, Topic(code, name, "", parent))
+    verb = partial(project.topics.change, Topic(code, ""), Topic(code, name, "", parent))
     with pytest.raises(UserError, match=why):
         verb() if code else project.topics.add(name, parent)
     assert project.scheme.topics == before
@@ -318,8 +359,8 @@ def test_of_two_who_change_two_things_of_a_topic_neither_loses(project: Project,
     with making.make(tmp_path / "other.rubric") as copy:
         copy.merge(project)
         trade = project.scheme.topics_by_code["t:11"]
-        project.topics.change("t:11", trade._replace(name="commerce"))
-        copy.topics.change("t:11", trade._replace(parent="t:2"))
+        project.topics.change(trade, trade._replace(name="commerce"))
+        copy.topics.change(trade, trade._replace(parent="t:2"))
         project.merge(copy)
         assert names(project)["t:11"] == ("commerce", "t:2")
         sound(project)

@@ -11,7 +11,7 @@ from rubricator.exchange.places import check_place, place_beside
 from rubricator.formats.entity_list import Broken, Columns, columns_in, guess_in, read_entities, written_entities
 from rubricator.formats.files import opened
 from rubricator.model.changes import Change
-from rubricator.model.entities import Entity
+from rubricator.model.entities import Entity, filled
 from rubricator.model.folding import fold
 from rubricator.model.ids import new_id
 from rubricator.project import Project
@@ -130,7 +130,7 @@ class _Listed:
             return True
         names = self._names.setdefault(known.id, dict.fromkeys(known.aliases))
         more = [name for name in entity.names if name != known.name and name not in names]
-        full = _filled(known, entity)
+        full = filled(known, entity)
         if full == known and not more:
             return False
         names.update(dict.fromkeys(more))
@@ -164,13 +164,6 @@ class _Listed:
         if entity.external:
             self._by_external.setdefault(entity.external, entity.id)
         self._by_name.setdefault((entity.kind, fold(entity.name)), entity.id)
-
-
-def _filled(known: Entity, more: Entity) -> Entity:
-    """Return what is known filled up with what a list says beside its names; nothing is written over."""
-    return known._replace(
-        kind=known.kind or more.kind, external=known.external or more.external, note=known.note or more.note
-    )
 
 
 def _read(source: Path, most: int = BYTES_MOST + 1) -> bytes:

@@ -20,16 +20,18 @@ from rubricator.errors import UserError
 from rubricator.formats.json_values import ID_MOST, Bad, parse
 from rubricator.model.entities import EXTERNAL, Entity, entity_value, wikidata_id
 from rubricator.model.folding import fold, single_spaced
+from rubricator.model.lengths import NAME_MOST, TEXT_MOST, too_long
 from rubricator.model.text import canonical, decode, plain
 from rubricator.words import Message, message
 
 Field = Literal["id", "name", "kind", "external", "aliases", "note"]
 FIELDS: tuple[Field, ...] = get_args(Field)
-NAME_MOST = 500
-"""Code points of a name; more is a line of something else."""
-NOTE_MOST = 100_000
+_COLUMNS = (*FIELDS, "mentions")
+"""What the program itself writes."""
 _LINES_MOST = 200
-"""Lines of one row: a note may have many."""
+"""Lines of one row, in the lists of others: more are behind a quotation mark too many. Our own notes may have more."""
+_CELL_MOST = 1 << 24
+"""Characters of a cell: other names may be many, too."""
 
 _GUESSES: Mapping[Field, tuple[str, ...]] = {
     "id": ("id", "entity id", "key"),
@@ -145,9 +147,13 @@ def external_id(written: str) -> str:
     found = written.strip()
     if known := wikidata_id(found):
         return known
-    if found and not EXTERNAL.fullmatch(found):
+    if found and (not EXTERNAL.fullmatch(found) or _OF_WIKIDATA.match(found)):
         raise Bad(message("“{id}” is neither a Wikidata id nor an address.", id=_short(found)))
     return found
+
+
+_OF_WIKIDATA = re.compile("(?:wikidata|wd):", re.I | re.ASCII)
+"""How an id begins that is Wikidata's or none."""
 
 
 def entity_of(values: Mapping[Field, object]) -> Entity:
@@ -158,12 +164,11 @@ def entity_of(values: Mapping[Field, object]) -> Entity:
     if not name:
         raise Bad(message("it has no name."))
     aliases = tuple(dict.fromkeys(one for alias in texts.get("aliases", ()) if (one := single_spaced(plain(alias)))))
-    for one in (name, *aliases):
-        if len(one) > NAME_MOST:
-            raise Bad(message("“{name}” is too long for a name.", name=_short(one)))
     uid, kind = (single_spaced(plain(single.get(field, ""))) for field in ("id", "kind"))
     note = canonical(single.get("note", "")).text.strip()
-    for key, words, most in (("id", uid, ID_MOST), ("kind", kind, NAME_MOST), ("note", note, NOTE_MOST)):
+    if (why := too_long((name, *aliases), note)) is not None:
+        raise Bad(why)
+    for key, words, most in (("id", uid, ID_MOST), ("kind", kind, NAME_MOST)):
         if len(words) > most:
             raise Bad(message("“{key}” is longer than {most} characters.", key=key, most=most))
     return Entity(
@@ -180,10 +185,35 @@ def _texts(field: Field, value: object) -> tuple[str, ...]:
     if isinstance(value, list) and field == "aliases" and all(isinstance(item, str) for item in value):
         return tuple(value)
     if isinstance(value, str):
-        return tuple(re.split(r"\s*[|;]\s*", value)) if field == "aliases" else (value,)
+        return tuple(_names_in(value)) if field == "aliases" else (value,)
     if type(value) is int or (isinstance(value, float) and math.isfinite(value)):
         return (str(value),)
     raise Bad(message("“{key}” is no text.", key=field))
+
+
+def _names_in(cell: str) -> Iterator[str]:
+    """Yield the other names of a cell, which `|` or `;` part; one that holds such a mark itself stands in quotes.
+
+    Quotes of others, around what holds no such mark, are a part of the name.
+    """
+    at = 0
+    while at <= len(cell):
+        quoted = _QUOTED.match(cell, at)
+        if quoted and (quoted[1].startswith('""') or _PARTS.search(quoted[1])):
+            name, at = quoted[1].replace('""', '"'), quoted.end()
+        else:
+            end = _PARTS.search(cell, at)
+            name, at = cell[at : end.start() if end else len(cell)], end.end() if end else len(cell) + 1
+        yield name.strip()
+
+
+def _named(name: str) -> str:
+    """Return a name as it stands in a cell of other names."""
+    return '"' + name.replace('"', '""') + '"' if name.startswith('"') or _PARTS.search(name) else name
+
+
+_PARTS = re.compile("[|;]")
+_QUOTED = re.compile(r'\s*"((?:[^"]|"")*+)"\s*(?:[|;]|\Z)')
 
 
 # --- tables -------------------------------------------------------------------------------------------------------
@@ -223,19 +253,21 @@ def _cells(text: str, where: str) -> Iterator[tuple[int, list[str] | Message]]:
     first = next((line for line in lines if line.strip()), "")
     comma = PurePath(where).suffix.lower() not in (".tsv", ".tab")
     delimiter = max(",;\t", key=first.count) if comma else "\t"
+    most = TEXT_MOST if first == ",".join(_COLUMNS) else _LINES_MOST
     at = 0
     while at < len(lines):
-        cells, taken = _row(lines, at, delimiter)
+        cells, taken = _row(lines, at, delimiter, most)
         if isinstance(cells, Message) or any(cells):
             yield at + 1, cells
         at += taken
 
 
-def _row(lines: list[str], at: int, delimiter: str) -> tuple[list[str] | Message, int]:
+def _row(lines: list[str], at: int, delimiter: str, most: int) -> tuple[list[str] | Message, int]:
     """Return the row that begins in a line, or why it is none, and how many lines it takes."""
+    csv.field_size_limit(max(csv.field_size_limit(), _CELL_MOST))
     marks, taken = 0, 0
-    for line in lines[at : at + _LINES_MOST]:
-        marks += line.count('"')
+    for n in range(at, min(at + most, len(lines))):
+        marks += lines[n].count('"')
         taken += 1
         if marks % 2 == 0:
             break
@@ -284,10 +316,18 @@ def written_entities(entities: Iterable[Entity], counts: Mapping[str, int], suff
     buffer = io.StringIO()
     table = csv.writer(buffer, lineterminator="\r\n")
     rows: Iterable[tuple[str, ...]] = (
-        (one.id, one.name, one.kind, one.external, " | ".join(one.aliases), one.note, str(counts.get(one.id, 0)))
+        (
+            one.id,
+            one.name,
+            one.kind,
+            one.external,
+            " | ".join(map(_named, one.aliases)),
+            one.note,
+            str(counts.get(one.id, 0)),
+        )
         for one in entities
     )
-    for row in ((*FIELDS, "mentions"), *rows):
+    for row in (_COLUMNS, *rows):
         table.writerow(row)
         yield buffer.getvalue()
         buffer.seek(0)

@@ -7,14 +7,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from rubricator.model.edits import ALIVE, Add, Edit, Op, Set
+from rubricator.model.lengths import too_long
 from rubricator.model.spans import NOTHING, Annotation
+from rubricator.words import Message
 
 FIELDS = frozenset("name kind external aliases note different".split())
 
 
 EXTERNAL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+")
 """What an external id is: `wikidata:Q42`, or any URI."""
-_WIKIDATA = re.compile(r"(?:(?:wikidata|wd):|https?://(?:www\.)?wikidata\.org/(?:entity|wiki)/)?(Q[1-9]\d{0,17})", re.I)
+_WIKIDATA = re.compile(
+    r"(?:(?:wikidata|wd):|https?://(?:www\.)?wikidata\.org/(?:entity|wiki)/)?(Q[1-9]\d{0,17})", re.I | re.ASCII
+)
 
 
 class Entity(NamedTuple):
@@ -83,6 +87,18 @@ def wikidata_id(written: str) -> str:
     """Return a Wikidata id as it is kept, written alone, as `wd:Q42` or as its address; "" where it is none."""
     found = _WIKIDATA.fullmatch(written.strip())
     return f"wikidata:{found[1].upper()}" if found else ""
+
+
+def overlong(entity: Entity, was: Entity | None = None) -> Message | None:
+    """Return why an entity has a name or a note that is too long; None where it has none, or `was` had it."""
+    return too_long(entity.names, entity.note, (*was.names, was.note) if was is not None else ())
+
+
+def filled(known: Entity, more: Entity) -> Entity:
+    """Return what is known filled up with what a list says beside its names; nothing is written over."""
+    return known._replace(
+        kind=known.kind or more.kind, external=known.external or more.external, note=known.note or more.note
+    )
 
 
 # --- edits --------------------------------------------------------------------------------------------------------

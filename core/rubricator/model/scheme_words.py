@@ -206,7 +206,7 @@ def _else_changed(old: Scheme, new: Scheme) -> Iterator[Message]:
         yield message("name and description")
 
 
-def _name(part: object, n: int) -> str:
+def _name(part: object, n: int = 0) -> str:
     """Name a part in a list, the `n`th of its kind: rules go by that; a name with a comma of its own is quoted."""
     if isinstance(part, Rule):
         return say(message("rule {n}", n=n))

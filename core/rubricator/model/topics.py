@@ -13,8 +13,11 @@ from typing import NamedTuple
 
 from rubricator.errors import UserError
 from rubricator.model.folding import fold, single_spaced
+from rubricator.model.ids import new_id
+from rubricator.model.lengths import too_long
 from rubricator.model.scheme import Scheme, Topic
 from rubricator.model.spans import NOTHING
+from rubricator.model.text import digest
 from rubricator.words import Message, message, plural
 
 LANGUAGE = "en-GB"
@@ -196,6 +199,34 @@ def code_for(name: str, taken: Container[str], used: dict[str, int] | None = Non
     numbered = ((n, words if n == 1 else f"{words}-{n}") for n in count(used.get(words, 1)))
     used[words], code = next((n, code) for n, code in numbered if code not in taken)
     return code
+
+
+def overlong(topic: Topic, was: Topic | None = None) -> Message | None:
+    """Return why a topic has a name or a definition that is too long; None where it has none, or `was` had it."""
+    known = (was.name, *was.synonyms, was.definition) if was is not None else ()
+    return too_long((topic.name, *topic.synonyms), topic.definition, known)
+
+
+def code_by_hand(name: str, parent: str, taken: Container[str]) -> str:
+    """Return the code of a topic made by hand: the code of what it stands below, and the words of its name.
+
+    So two copies make one code where the same was added to both, and never for two topics: where the words are not all
+    of the name, a part of its digest stands with them, and where another topic has the code, or it grows too long, a
+    part of a new id.
+    """
+    folded = fold(name)
+    words = code_for(name, ())
+    if words != folded.replace(" ", "-") or "-" in folded:
+        words += f"-{digest(folded)[:6]}"
+    code = f"{parent}/{words}" if parent else words
+    if code in taken or len(code) > _CODE_MOST:
+        return f"{words[:_WORDS_MOST].rstrip('-')}-{new_id()[:8]}"
+    return code
+
+
+_CODE_MOST = 120
+_WORDS_MOST = 60
+"""Characters of a code made by hand, and of the words in one that would be longer."""
 
 
 def bad_file(where: str, why: Message) -> UserError:

@@ -149,6 +149,15 @@ class Links:
         ).fetchone()
         return entity_from(uid, json.loads(row[0])) if row else None
 
+    def count_of_kinds(self, kinds: Iterable[str]) -> int:
+        """Return how many entities are of one of these kinds."""
+        found: tuple[int] = self._db.execute(
+            "SELECT count(*) FROM element WHERE kind = 'entity' AND alive = 1"
+            " AND json_extract(value, '$.kind') IN (SELECT value FROM json_each(?))",
+            (json.dumps(list(kinds)),),
+        ).fetchone()
+        return found[0]
+
     def entities_gone(self) -> list[Entity]:
         """Return the entities that are on the list no more: put together with others, or taken off."""
         rows = self._db.execute("SELECT uid, value FROM element WHERE kind = 'entity' AND alive = 0")

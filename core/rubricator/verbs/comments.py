@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from rubricator.errors import UserError
 from rubricator.model import comments as c
 from rubricator.model.changes import Change
 from rubricator.model.comments import Comment, said_text
+from rubricator.model.edits import Edit
 from rubricator.model.ids import new_id
 from rubricator.verbs.door import Door
+from rubricator.words import message
 
 
 class Comments:
@@ -32,7 +37,16 @@ class Comments:
     def change(self, comment: Comment, text: str) -> Change:
         """Write another text of one's own comment."""
         words = said_text(text)
-        return self._door.apply(c.reword(comment, words)) if words != comment.text else Change()
+
+        def edits() -> Iterator[Edit]:
+            if all(one.id != comment.id for one in self.of(comment.article, comment.annotator)):
+                raise UserError(
+                    message("This comment was taken away meanwhile."),
+                    message("What you wrote stays: close the comments, open them again, and say it anew."),
+                )
+            yield c.reword(comment, words)
+
+        return self._door.judged(edits()) if words != comment.text else Change()
 
     def delete(self, comment: Comment) -> Change:
         """Take a comment away; answers to it stay."""

@@ -9,7 +9,9 @@ from rubricator.model import entities as n
 from rubricator.model.changes import Change
 from rubricator.model.edits import Edit
 from rubricator.model.entities import Entity
+from rubricator.model.folding import single_spaced
 from rubricator.model.ids import new_id
+from rubricator.model.meanwhile import meanwhile, names_meanwhile
 from rubricator.model.spans import Annotation
 from rubricator.model.text import plain
 from rubricator.store.links import Mention
@@ -18,14 +20,15 @@ from rubricator.suggest.radar import forms
 from rubricator.verbs.door import Door
 from rubricator.words import message
 
-NAME_MOST = 500
-"""Code points of a name, as in a list of entities: more is the text of something."""
+
+def _check_long(entity: Entity, was: Entity | None = None) -> None:
+    if (why := n.overlong(entity, was)) is not None:
+        raise UserError(why, message("Shorten it."))
 
 
-def _check_long(name: str) -> None:
-    if len(name) > NAME_MOST:
-        why = message("A name of {n} characters is too long for an entity.", n=len(name))
-        raise UserError(why, message("{most} are the most.", most=NAME_MOST))
+def _filled(now: Entity, listed: Entity, shown: Sequence[str]) -> Entity:
+    """Return an entity as it is now, filled up with what a list says; `shown` are the names that it had then."""
+    return n.filled(now, listed)._replace(aliases=names_meanwhile(listed.aliases, shown, now.aliases))
 
 
 class Entities:
@@ -80,34 +83,55 @@ class Entities:
         words = " ".join(plain(name).split())
         if not words:
             raise UserError(message("An entity needs a name."), message("Write one, or choose one of the list."))
-        _check_long(words)
         others = dict.fromkeys(other for alias in aliases if (other := plain(alias).strip()) not in ("", words))
-        return Entity(new_id(), words, plain(kind).strip(), plain(external).strip(), tuple(others))
+        made = Entity(new_id(), words, plain(kind).strip(), plain(external).strip(), tuple(others))
+        _check_long(made)
+        return made
 
     def add(self, entities: Sequence[Entity]) -> Change:
         """Put entities on the list, as one step."""
+        for one in entities:
+            _check_long(one)
         return self._door.apply(n.add_entities(entities)) if entities else Change()
 
     def take_in(self, new: Sequence[Entity], changed: Sequence[tuple[Entity, Entity]], source: str) -> Change:
-        """Put entities of a list on the project's, and fill others up, as one step; `source` names the file."""
-        edit = n.take_in(new, changed, source)
-        return self._door.apply(edit) if edit.ops else Change()
+        """Put entities of a list on the project's, and fill others up, as one step; `source` names the file.
+
+        What others wrote since the list was read is filled up as well, and stays.
+        """
+
+        def edits() -> Iterator[Edit]:
+            there = {one.id: one for one in self.all()}
+            more = [(was.aliases, will) for was, will in changed] + [((), one) for one in new]
+            full = [(now, _filled(now, will, was)) for was, will in more if (now := there.get(will.id)) is not None]
+            yield n.take_in([one for one in new if one.id not in there], full, source)
+
+        return self._door.judged(edits())
 
     def change(self, before: Entity, after: Entity) -> Change:
-        """Write name, kind, external id, other names or note of an entity."""
+        """Write what was changed of an entity: name, kind, external id, note; other names one by one.
+
+        All else stays as others wrote it meanwhile.
+        """
+        name = single_spaced(plain(after.name))
+        others = dict.fromkeys(other for alias in after.aliases if (other := plain(alias).strip()) not in ("", name))
         after = after._replace(
-            name=" ".join(plain(after.name).split()),
+            name=name,
             kind=plain(after.kind).strip(),
             external=plain(after.external).strip(),
-            aliases=tuple(map(plain, after.aliases)),
+            aliases=tuple(others),
             note=plain(after.note),
         )
         if not after.name:
             raise UserError(message("An entity needs a name."), message("Write one."))
-        _check_long(after.name)
-        self._standing(before)
-        edit = n.change_entity(before, after)
-        return self._door.apply(edit) if edit.ops else Change()
+
+        def edits() -> Iterator[Edit]:
+            now = self._standing(before)
+            will = meanwhile(after, before, now)
+            _check_long(will, now)
+            yield n.change_entity(now, will)
+
+        return self._door.judged(edits())
 
     def link(self, annotations: Sequence[Annotation], entity: Entity | None, *, new: bool = False) -> Change:
         """Link annotations (of any articles) to an entity, or to none, as one step; a `new` one goes on the list."""
@@ -115,6 +139,7 @@ class Entities:
 
         def edits() -> Iterator[Edit]:
             if entity and new:
+                _check_long(entity)
                 yield n.add_entities([entity])
             elif entity:
                 self._standing(entity)
@@ -128,17 +153,20 @@ class Entities:
         others = [other for other in others if other.id != kept.id]
 
         def edits() -> Iterator[Edit]:  # in its transaction: a mention that another window makes meanwhile is not left
-            stays, *gone = map(self._standing, (kept, *others))
-            yield n.merge_entities(stays, gone, self._linked(gone), self.all())
+            stay, *gone = map(self._standing, (kept, *others))
+            yield n.merge_entities(stay, gone, self._linked(gone), self.all())
 
         return self._door.judged(edits()) if others else Change()
 
     def set_apart(self, one: Entity, other: Entity) -> Change:
         """Say that two entities with like names are two; they are not told as the same any longer."""
-        one = self._standing(one)
-        if other.id in one.different or one.id in other.different:
-            return Change()
-        return self._door.apply(n.set_apart(one, other))
+
+        def edits() -> Iterator[Edit]:
+            stands = self._standing(one)
+            if other.id not in stands.different and one.id not in other.different:
+                yield n.set_apart(stands, other)
+
+        return self._door.judged(edits())
 
     def split(self, entity: Entity, name: str, mentions: Sequence[Annotation]) -> Change:
         """Make an entity of its own of some mentions of another, with the other names that only these have.
@@ -177,13 +205,13 @@ class Entities:
         return self._door.judged(edits())
 
     def _standing(self, entity: Entity) -> Entity:
-        """Return an entity as it is on the list now; UserError where another window merged it away, or deleted it."""
-        stands = self._door.links.entity(entity.id)
-        if stands is None:
+        """Return an entity as it is now; UserError where another window merged it away, or deleted it."""
+        now = self._door.links.entity(entity.id)
+        if now is None:
             raise UserError(
                 message("“{name}” is not on the list any more.", name=entity.name), message("Choose another.")
             )
-        return stands
+        return now
 
     def _linked(self, entities: Iterable[Entity]) -> list[Annotation]:
         return self._door.annotations_by_id(m.annotation for one in entities for m in self._door.links.mentions(one.id))

@@ -32,6 +32,8 @@ class Touched(NamedTuple):
     """Some of them, in the order of the articles."""
     relations: int = 0
     """How many relations stand at them, or are touched themselves."""
+    entities: int = 0
+    """How many entities are of this kind."""
 
 
 class PartNames:

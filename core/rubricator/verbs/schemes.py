@@ -46,11 +46,13 @@ class Schemes(PartNames):
     """The verbs of the scheme."""
 
     def touched(self, labels: Iterable[str], most: int = 50) -> Touched:
-        """Return what carries these labels, in the layers of everybody."""
-        found = list(self._door.links.labelled(list(labels)))
+        """Return what carries these labels, in the layers of everybody, and how many entities are of these kinds."""
+        names = list(labels)
+        found = list(self._door.links.labelled(names))
         articles, annotators = {one.article for one in found}, {one.annotator for one in found}
         relations = len(self._door.links.relations_at(one.annotation for one in found))
-        return Touched(len(found), len(articles), len(annotators), tuple(found[:most]), relations)
+        entities = self._door.links.count_of_kinds(names)
+        return Touched(len(found), len(articles), len(annotators), tuple(found[:most]), relations, entities)
 
     def breaches(self, scheme: Scheme) -> Iterator[list[Breach]]:
         """Yield, a layer at a time, what another scheme would forbid of what stands, in the layers of everybody."""
@@ -158,13 +160,14 @@ class Schemes(PartNames):
         return frozenset(found)
 
     def delete(self, label: str) -> Change:
-        """Take a label out, with the annotations that carry it and the relations at them."""
+        """Take a label out, with the annotations that carry it and the relations at them; entities lose it as kind."""
         links = self._door.links
 
         def edits() -> Iterator[Edit]:
             self._known(label)
             scheme = self._door.scheme
-            ops = (*scheme_ops(scheme, without(scheme, label)), *self._rechecked({label: ""}), *self._door.chosen())
+            gone_with_it = (*self._rechecked({label: ""}), *self._of_kinds({label: ""}))
+            ops = (*scheme_ops(scheme, without(scheme, label)), *gone_with_it, *self._door.chosen())
             yield Edit("scheme", ops, "", {"what": f"− {label}"})
             for article, some in self._told(by_article(links.labelled([label]))):
                 gone = [Set("annotation", one.annotation, ALIVE, True, False) for one in some]
@@ -310,10 +313,10 @@ class Schemes(PartNames):
                 yield Set("wordlist", uid, "names", value["names"], new)
 
     def _of_kinds(self, names: Mapping[str, str]) -> Iterator[Op]:
-        """Yield the writes for entities whose kind such a label is."""
+        """Yield the writes for entities whose kind such a label is ("": they have none then)."""
         for one in self._door.links.entities():
             if one.kind in names:
-                yield Set("entity", one.id, "kind", one.kind, names[one.kind])
+                yield Set("entity", one.id, "kind", one.kind, names[one.kind] or None)
 
     def _rejected(self, names: Mapping[str, str]) -> Iterator[Op]:
         """Yield the writes for rejections of such a label: what was not wanted is not suggested under its new name."""

@@ -12,11 +12,12 @@ from rubricator.model.changes import Change
 from rubricator.model.edits import Edit
 from rubricator.model.elements import tag_id
 from rubricator.model.folding import fold, single_spaced
+from rubricator.model.meanwhile import meanwhile
 from rubricator.model.scheme import Topic
 from rubricator.model.scheme_edits import topic_ops
 from rubricator.model.spans import Annotation, TopicTag
 from rubricator.model.text import plain
-from rubricator.model.topics import code_for
+from rubricator.model.topics import code_by_hand, overlong
 from rubricator.verbs.door import Door
 from rubricator.words import message
 
@@ -98,58 +99,72 @@ class Topics:
 
     def put(self, topics: Sequence[Topic], source: str, *, keep: bool = False) -> Change:
         """Put a tree in the place of the present one; what it lacks is retired, or stays as it is (`keep`)."""
-        scheme = self._door.scheme
         codes = {topic.code for topic in topics}
         today = self._today
-        stay = [
-            one if one.retired or keep else one._replace(retired=today)
-            for one in scheme.topics
-            if one.code not in codes
-        ]
-        return self._change((*topics, *stay), Edit("topics", (), "", {"n": len(topics), "source": source}))
+
+        def edits() -> Iterator[Edit]:
+            stay = [
+                one if one.retired or keep else one._replace(retired=today)
+                for one in self._door.scheme.topics
+                if one.code not in codes
+            ]
+            yield self._written((*topics, *stay), Edit("topics", (), "", {"n": len(topics), "source": source}))
+
+        return self._door.judged(edits())
 
     def add(self, name: str, parent: str = "", definition: str = "", synonyms: Iterable[str] = ()) -> Change:
         """Put a topic of one's own into the tree, below another one or at the top."""
-        scheme = self._door.scheme
-        new = self._checked(Topic(code_for(name, scheme.topics_by_code), name, definition, parent, "", tuple(synonyms)))
-        return self._change((*scheme.topics, new), Edit("topic-add", (), "", {"name": new.name}))
 
-    def change(self, code: str, topic: Topic) -> Change:
-        """Write name, place, definition or other names of a topic; its code stays, and so do the tags of articles."""
-        old = self._known(code)
-        new = self._checked(topic._replace(code=code))
-        if new == old:
-            return Change()
-        topics = tuple(new if one.code == code else one for one in self._door.scheme.topics)
-        return self._change(topics, Edit("topic-change", (), "", {"name": new.name}))
+        def edits() -> Iterator[Edit]:
+            scheme = self._door.scheme
+            code = code_by_hand(plain(name), parent, scheme.topics_by_code)
+            new = self._checked(Topic(code, name, definition, parent, "", tuple(synonyms)))
+            yield self._written((*scheme.topics, new), Edit("topic-add", (), "", {"name": new.name}))
+
+        return self._door.judged(edits())
+
+    def change(self, shown: Topic, topic: Topic) -> Change:
+        """Write what somebody changed of a topic as it was `shown`: its name, place, definition or other names.
+
+        All else stays as others wrote it meanwhile; so do its code, and the tags of articles.
+        """
+
+        def edits() -> Iterator[Edit]:
+            new = self._checked(meanwhile(topic, shown, self._known(shown.code))._replace(code=shown.code))
+            yield self._written(self._with(new), Edit("topic-change", (), "", {"name": new.name}))
+
+        return self._door.judged(edits()) if topic != shown else Change()
 
     def retire(self, code: str, *, note: str = "", instead: Sequence[str] = ()) -> Change:
         """Have a topic given no more; articles keep it. Those below it move up: nothing stands under a retired one."""
-        old = self._known(code)
-        if old.retired:
-            return Change()
-        gone = old._replace(retired=self._today, note=plain(note).strip(), instead=tuple(instead))
-        topics = tuple(
-            gone
-            if one.code == code
-            else one._replace(parent=old.parent)
-            if one.parent == code and not one.retired
-            else one
-            for one in self._door.scheme.topics
-        )
-        return self._change(topics, Edit("topic-retire", (), "", {"name": old.name}))
+
+        def edits() -> Iterator[Edit]:
+            old = self._known(code)
+            if old.retired:
+                return
+            gone = old._replace(retired=self._today, note=plain(note).strip(), instead=tuple(instead))
+            topics = (
+                one._replace(parent=old.parent) if one.parent == code and not one.retired else one
+                for one in self._with(gone)
+            )
+            yield self._written(tuple(topics), Edit("topic-retire", (), "", {"name": old.name}))
+
+        return self._door.judged(edits())
 
     def bring_back(self, code: str) -> Change:
         """Have a retired topic given again."""
-        old = self._known(code)
-        if not old.retired:
-            return Change()
-        by_code, parent = self._door.scheme.topics_by_code, old.parent
-        while parent in by_code and by_code[parent].retired:
-            parent = by_code[parent].parent
-        new = old._replace(retired="", note="", instead=(), parent=parent)
-        topics = tuple(new if one.code == code else one for one in self._door.scheme.topics)
-        return self._change(topics, Edit("topic-back", (), "", {"name": old.name}))
+
+        def edits() -> Iterator[Edit]:
+            old = self._known(code)
+            if not old.retired:
+                return
+            by_code, parent = self._door.scheme.topics_by_code, old.parent
+            while parent in by_code and by_code[parent].retired:
+                parent = by_code[parent].parent
+            new = old._replace(retired="", note="", instead=(), parent=parent)
+            yield self._written(self._with(new), Edit("topic-back", (), "", {"name": old.name}))
+
+        return self._door.judged(edits())
 
     @property
     def _today(self) -> str:
@@ -184,9 +199,16 @@ class Topics:
         synonyms = dict.fromkeys(
             word for one in topic.synonyms if (word := single_spaced(plain(one))) not in ("", name)
         )
-        return topic._replace(name=name, definition=plain(topic.definition).strip(), synonyms=tuple(synonyms))
+        found = topic._replace(name=name, definition=plain(topic.definition).strip(), synonyms=tuple(synonyms))
+        if (why := overlong(found, scheme.topics_by_code.get(topic.code))) is not None:
+            raise UserError(why, message("Shorten it."))
+        return found
 
-    def _change(self, topics: Sequence[Topic], edit: Edit) -> Change:
-        """Write another tree as one step: what is another topic, and the order where it is another one."""
+    def _with(self, topic: Topic) -> tuple[Topic, ...]:
+        """Return the topics of the tree with this one in the place of what has its code."""
+        return tuple(topic if one.code == topic.code else one for one in self._door.scheme.topics)
+
+    def _written(self, topics: Sequence[Topic], edit: Edit) -> Edit:
+        """Return an edit with what makes another tree of the present one: other topics, and their order."""
         ops = topic_ops(self._door.scheme, topics)
-        return self._door.apply(replace(edit, ops=(*ops, *self._door.chosen()))) if ops else Change()
+        return replace(edit, ops=(*ops, *self._door.chosen()) if ops else ())

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from rubricator.errors import UserError
 from rubricator.model.changes import Change
 from rubricator.model.entities import Entity
 from rubricator.model.folding import single_spaced
+from rubricator.model.lengths import NAME_MOST
+from rubricator.model.meanwhile import meanwhile
 from rubricator.model.spans import Annotation
 from rubricator.project import Project
 from rubricator.suggest.entity_search import EntityFinder, FoundEntity
@@ -62,9 +65,13 @@ class Linking:
         """Link annotations to an entity, or to a new one of this name (and external id) and of the label's kind."""
         if isinstance(entity, Entity):
             return self.link(annotations, entity)
-        first = annotations[0]
-        aliases = [single_spaced(first.quote)]
-        new = self._desk.ready.entities.new(entity, first.label, external=external, aliases=aliases)
+        first, verbs = annotations[0], self._desk.ready.entities
+        aliases = [words for words in (single_spaced(first.quote),) if len(words) <= NAME_MOST]
+        try:
+            new = verbs.new(entity, first.label, external=external, aliases=aliases)
+        except UserError as error:
+            self._desk.refuse(error)
+            return False
         return self.link(annotations, new, new=True)
 
     def link(self, annotations: Sequence[Annotation], entity: Entity, *, new: bool = False) -> bool:
@@ -121,9 +128,10 @@ class Linking:
         return done
 
     def change(self, before: Entity, after: Entity) -> bool:
-        """Write what is known of an entity; False where it was refused."""
+        """Write what was changed of an entity; False where it was refused."""
         desk = self._desk
-        if before == after:
+        now = desk.ready.entities.get(before.id)
+        if before == after or (now is not None and meanwhile(after, before, now) == now):
             return True
         done = desk.do(desk.ready.entities.change, before, after)
         if done:

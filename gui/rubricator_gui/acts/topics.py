@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rubricator.model.meanwhile import meanwhile
 from rubricator.model.scheme import Topic
 from rubricator.model.spans import Annotation, TopicTag
 from rubricator.words import message, plural
@@ -42,10 +43,10 @@ class Topics:
             names = {"topic": desk.topic_name(other), "was": desk.topic_name(code)}
             desk.tell(message("Gave the topic {topic} instead of {was}.", **names), undo=True)
 
-    def write_note(self, code: str, note: str) -> None:
-        """Write the note on a topic of the article."""
+    def write_note(self, code: str, shown: str, note: str) -> None:
+        """Write the note on a topic of the article, where it is another one than was shown."""
         desk, tag = self._desk, self.tag(code)
-        if tag is not None and desk.do(desk.ready.topics.write_note, tag, note):
+        if tag is not None and note != shown and desk.do(desk.ready.topics.write_note, tag, note):
             desk.tell(message("Wrote a note on the topic {topic}.", topic=desk.topic_name(code)), undo=True)
 
     # --- evidence -------------------------------------------------------------------------------------------------
@@ -133,11 +134,12 @@ class Topics:
         return done
 
     def change(self, before: Topic, after: Topic) -> bool:
-        """Write a topic of the tree; False where it was refused."""
+        """Write what was changed of a topic of the tree; False where it was refused."""
         desk = self._desk
-        if before == after:
+        now = desk.scheme.topics_by_code.get(before.code, before)
+        if meanwhile(after, before, now) == now:  # nothing was changed, or somebody else wrote the same
             return True
-        done = desk.do(desk.ready.topics.change, before.code, after)
+        done = desk.do(desk.ready.topics.change, before, after)
         if done:
             desk.tell(message("Changed the topic “{name}”.", name=after.name), undo=True)
         return done

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from rubricator.formats.entity_list import external_id
 from rubricator.formats.json_values import Bad
-from rubricator.model.entities import Entity
+from rubricator.model.entities import Entity, overlong
 from rubricator.project import Mention
 from rubricator.words import _, as_line, message, plural, say
 from rubricator_gui import theme
@@ -56,7 +56,9 @@ class EntityDialog(QDialog):
         self.why.setWordWrap(True)
         self._fill_kinds()
         self._lay()
-        for changing in (self.name.textChanged, self.external.textChanged):
+        for changing in (
+            self.name.textChanged, self.external.textChanged, self.aliases.textChanged, self.note.textChanged
+        ):  # fmt: skip
             changing.connect(self._check)
         self.mentions.itemChanged.connect(self._ticked)
         self.mentions.itemActivated.connect(self._go)
@@ -131,8 +133,11 @@ class EntityDialog(QDialog):
         except Bad as bad:
             why = say(bad.why)
         else:
+            long = overlong(written, self._entity)
             if not written.name:
                 why = _("An entity needs a name.")
+            elif long is not None:
+                why = say(long)
         self.why.setText(why)
         self.why.setVisible(bool(why))
         self.save.setEnabled(not why)

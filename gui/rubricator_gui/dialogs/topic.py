@@ -17,7 +17,8 @@ from PySide6.QtWidgets import (
 
 from rubricator.model.scheme import Scheme, Topic
 from rubricator.model.topic_search import below
-from rubricator.words import _, plural, say
+from rubricator.model.topics import overlong
+from rubricator.words import _, message, plural, say
 from rubricator_gui import theme
 from rubricator_gui.dialogs import parts
 from rubricator_gui.panels.area import Area
@@ -37,6 +38,7 @@ class TopicDialog(QDialog):
         self.setWindowTitle(_("Topic") if topic else _("New topic"))
         self._session = session
         self._topic = topic
+        self._given = session.ready.rows.topic_counts().get(topic.code, 0) if topic else 0
         old = topic or Topic("", "", parent=parent_code)
         u = theme.unit()
         self.name = QLineEdit(old.name)
@@ -50,11 +52,15 @@ class TopicDialog(QDialog):
             field.setMinimumHeight(field.fontMetrics().lineSpacing() * 3 + 4 * u)
         self._fill(session.scheme, old)
         self.why = plain_label(kind="note", muted=True)
+        self.why.setWordWrap(True)
         buttons, self.save = parts.choice(self, _("Save") if topic else _("Add"))
         self._lay(buttons)
         self.name.textChanged.connect(self._check)
         self.under.editTextChanged.connect(self._check)
+        for field in (self.synonyms, self.definition):
+            field.textChanged.connect(self._check)
         self._check()
+        self._shown = self.written
         self.name.selectAll()
         theme.size(self, 130 * u, 90 * u)
 
@@ -121,20 +127,24 @@ class TopicDialog(QDialog):
         return ends[0] if len(ends) == 1 else -1
 
     def _check(self) -> None:
-        self.save.setEnabled(bool(self.name.text().strip()) and self._place() >= 0)
+        why = overlong(self.written, self._topic)
         if self._place() < 0:
-            self.why.setText(_("Choose one of the places below which it can stand."))
+            why = message("Choose one of the places below which it can stand.")
+        self.save.setEnabled(bool(self.name.text().strip()) and why is None)
+        if why is not None:
+            self.why.setText(say(why))
             return
-        n = self._session.ready.rows.topic_counts().get(self._topic.code, 0) if self._topic else 0
-        given = plural("Given to {n} article: it keeps the topic.", "Given to {n} articles: they keep the topic.", n)
-        self.why.setText(say(given) if n else "")
+        given = plural(
+            "Given to {n} article: it keeps the topic.", "Given to {n} articles: they keep the topic.", self._given
+        )
+        self.why.setText(say(given) if self._given else "")
 
     def accept(self) -> None:
         """Write what was changed; where it is refused, the dialog stays and the status line says why."""
         if not self.save.isEnabled():
             return
         topics = self._session.topics
-        if topics.change(self._topic, self.written) if self._topic is not None else topics.add(self.written):
+        if topics.change(self._shown, self.written) if self._topic is not None else topics.add(self.written):
             super().accept()
 
 

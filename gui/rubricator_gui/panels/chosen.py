@@ -253,7 +253,7 @@ class ChosenCard(Section):
             facts.topic_fact(self._session, chosen),
             facts.comment_fact(self._session.comments.on(chosen)),
         )
-        if was is None or was.id != chosen.id or was.note != chosen.note or not self.note_field.is_new:
+        if was is None or was.id != chosen.id or not self.note_field.is_new:  # what is being typed stays
             self.note_field.show_note(chosen.note)
 
     def _come(self, chosen: Annotation | None) -> None:

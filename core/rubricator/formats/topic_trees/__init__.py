@@ -10,6 +10,7 @@ from pathlib import PurePath
 from typing import Any
 
 from rubricator.formats.topic_trees import iptc, own, skos_json, table
+from rubricator.model.lengths import TEXT_MOST
 from rubricator.model.strict_json import NotJson, load, on_one_line, shown
 from rubricator.model.text import decode
 from rubricator.model.topics import Concept, TopicFile, bad_file
@@ -22,8 +23,6 @@ BYTES_MOST = 64 << 20
 
 TOPICS_MOST = 50_000
 CODE_MOST = 500
-WORDS_MOST = 100_000
-"""Code points of one name, definition or note."""
 
 
 def read_topic_file(data: bytes, where: str) -> TopicFile:
@@ -59,8 +58,8 @@ def _flaw(concept: Concept) -> Message | None:
         return message("“{code}” is too long for a code, or has more than one line", code=shown(concept.code))
     synonyms = (words for some in concept.synonyms.values() for words in some)
     for words in (*concept.names.values(), *synonyms, *concept.definitions.values(), *concept.notes.values()):
-        if len(words) > WORDS_MOST:
-            return message("“{words}” is longer than {most} characters", words=shown(words), most=WORDS_MOST)
+        if len(words) > TEXT_MOST:
+            return message("“{words}” is longer than {most} characters", words=shown(words), most=TEXT_MOST)
     return None
 
 

@@ -211,11 +211,11 @@ class LabelPage(AtOncePage):
         self._do(same, said, self._session.ready.schemes.split, label.name, parts)
 
     def _delete(self) -> None:
-        """Delete the current label: what nothing carries in the draft, what is in use at once, after it was told."""
+        """Delete the current label: what is not in use in the draft; what is in use at once, after it was told."""
         label = self._draft.label
         if label is None:
             return
-        if self._draft.is_new(label.name) or not self._counts.get(label.name, 0):
+        if self._draft.is_new(label.name) or not self._in_use(label.name):
             self._draft.remove(label.name)
             self.told.emit((message("{label} is taken out when you apply.", label=label.title or label.name), False))
             return
@@ -230,4 +230,10 @@ class LabelPage(AtOncePage):
         said = plural(
             "Deleted {label} with {n} annotation.", "Deleted {label} with {n} annotations.", n, label=label.title
         )
+        if not n:
+            said = message("Deleted {label}.", label=label.title)
         self._do(same, said, self._session.ready.schemes.delete, name)
+
+    def _in_use(self, name: str) -> bool:
+        """Say whether annotations carry a label, or entities are of this kind."""
+        return bool(self._counts.get(name, 0) or self._session.ready.schemes.touched([name], 0).entities)

@@ -54,6 +54,13 @@ def touched_words(touched: Touched) -> Message:
     return message("{n_a} in {articles}, of {people}", n_a=n, articles=articles, people=people)
 
 
+def kinds_words(touched: Touched) -> list[Message]:
+    """Say how many entities lose their kind where a label goes."""
+    n = touched.entities
+    lose = "{n} entity of this kind has none then.", "{n} entities of this kind have none then."
+    return [plural(*lose, n)] if n else []
+
+
 class Touching(QDialog):
     """Says what will be done, to how much of what, and lists where; nothing is done before its button is pressed."""
 
@@ -336,9 +343,12 @@ class Deleting(Touching):
             touched.annotations,
             label=label.title,
         )
+        if not touched.annotations:
+            heading = message("Delete {label}", label=label.title)
         tell(self.head, heading, "WindowText")
         also = [
-            message("It is one step: undo brings all of it back. To keep the annotations, merge the label instead.")
+            *kinds_words(touched),
+            message("It is one step: undo brings all of it back. To keep the annotations, merge the label instead."),
         ]
         also += differences(session.scheme, without(session.scheme, label.name))
         self.show_touched(touched, also)
