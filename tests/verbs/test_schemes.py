@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -41,6 +43,34 @@ def project(tmp_path: Path) -> Iterator[Project]:
             "more",
         )
         yield made
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs", "found"),
+    [
+        ({"default": "m"}, {"values": ("f", "x")}, ("choice", ("f", "x"), None)),
+        ({"kind": "text", "values": ()}, {"kind": "choices"}, ("text", (), None)),
+    ],
+    ids=["a default that is gone", "a kind without its values"],
+)
+def test_an_attribute_that_two_copies_change_is_still_there_when_they_are_merged(
+    tmp_path: Path, mine: dict[str, Any], theirs: dict[str, Any], found: tuple[str, tuple[str, ...], None]
+) -> None:
+    """Each is right in its copy; what they make together is not, and the check says it."""
+    gender = Attribute("gender", "Gender", "choice", ("f", "m"))
+    one, two = tmp_path / "one.rubric", tmp_path / "two.rubric"
+    with making.make(one) as made:
+        made.schemes.change(replace(made.scheme, attributes=(gender,)), "gender")
+    shutil.copy(one, two)
+    with Project.open(one, making.ANNA) as anna, Project.open(two, making.BEN) as ben:
+        anna.schemes.change(replace(anna.scheme, attributes=(gender._replace(**mine),)), "mine")
+        ben.schemes.change(replace(ben.scheme, attributes=(gender._replace(**theirs),)), "theirs")
+        anna.merge(ben)
+        ben.merge(anna)
+        for project in (anna, ben):
+            (attribute,) = project.scheme.attributes
+            assert (attribute.kind, attribute.values, attribute.default) == found
+            assert "cannot be read" in say(next(project.check(full=True)).what)
 
 
 def label(project: Project, words: str, name: str, article: str = "a") -> Annotation:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, TypeVar
 
 from rubricator.errors import UserError
-from rubricator.model.scheme import Label, Rule, Scheme, Topic, short_for
+from rubricator.model.scheme import ATTRIBUTE_KINDS, Attribute, Label, Rule, Scheme, Topic, short_for
 from rubricator.model.scheme_parts import (
     attribute_from_json,
     example_from_json,
@@ -29,7 +29,7 @@ def scheme_of(project: Mapping[str, Any], elements: Callable[[str], Found], chan
     labels = [_label(uid, value) for uid, value in elements("label")]
     topics = [_topic(uid, value) for uid, value in elements("topic")]
     rules = [_rule(uid, value) for uid, value in elements("rule")]
-    attributes = list(_parts(elements("attribute"), "name", attribute_from_json))
+    attributes = list(_parts(elements("attribute"), "name", _attribute))
     relations = list(_parts(elements("relationtype"), "name", relation_from_json))
     return Scheme(
         name=str(about.get("name") or ""),
@@ -58,6 +58,17 @@ def _parts(found: Found, name: str, read: Callable[[object], T]) -> Iterator[T]:
             yield read({**value, name: uid})
         except UserError:
             continue
+
+
+def _attribute(value: object) -> Attribute:
+    """Read an attribute; where merging left it a default or a kind without its values, it is one without them."""
+    try:
+        return attribute_from_json(value)
+    except UserError:
+        if not isinstance(value, Mapping) or value.get("kind") not in ATTRIBUTE_KINDS:
+            raise
+    known = {**value, "default": None}
+    return attribute_from_json(known if known.get("values") else {**known, "kind": "text"})
 
 
 # A merged file may say anything of a label, a topic or a rule; then its name alone is kept, and the project opens.
