@@ -157,7 +157,7 @@ class TwoTalkers(TwoCopies):
         if topic in known:
             with suppress(UserError):
                 {
-                    "move": lambda: verbs.change(topic, known[topic]._replace(parent=to)),
+                    "move": lambda: verbs.change(known[topic], known[topic]._replace(parent=to)),
                     "retire": lambda: verbs.retire(topic, instead=[to]),
                     "back": lambda: verbs.bring_back(topic),
                 }[do]()
