@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from rubricator.errors import UserError
 from rubricator.model.changes import Change
 from rubricator.model.entities import Entity
 from rubricator.model.folding import single_spaced
@@ -65,13 +64,9 @@ class Linking:
         """Link annotations to an entity, or to a new one of this name (and external id) and of the label's kind."""
         if isinstance(entity, Entity):
             return self.link(annotations, entity)
-        first, verbs = annotations[0], self._desk.ready.entities
+        first = annotations[0]
         aliases = [words for words in (single_spaced(first.quote),) if len(words) <= NAME_MOST]
-        try:
-            new = verbs.new(entity, first.label, external=external, aliases=aliases)
-        except UserError as error:
-            self._desk.refuse(error)
-            return False
+        new = self._desk.ready.entities.new(entity, first.label, external=external, aliases=aliases)
         return self.link(annotations, new, new=True)
 
     def link(self, annotations: Sequence[Annotation], entity: Entity, *, new: bool = False) -> bool:
