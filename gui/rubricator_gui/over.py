@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QObject, QPoint, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QObject, QPoint, QRect, QTimer, Signal
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from rubricator.model.spans import Annotation, Span
     from rubricator_gui.panels.again import AgainPanel
     from rubricator_gui.panels.attribute_picker import AttributePicker
-    from rubricator_gui.panels.entity_picker import EntityPicker
+    from rubricator_gui.panels.entity_picker import EntityPicker, MergePicker
     from rubricator_gui.panels.evidence_picker import EvidencePicker
     from rubricator_gui.panels.find import FindBar
     from rubricator_gui.panels.mine import MinePanel
@@ -425,6 +425,25 @@ class Over(QObject):
         dialog = EntityDialog(self._session, entity, self._window)
         dialog.exec()
         dialog.deleteLater()
+
+    def put_together(self, entity: Entity, near: QRect) -> None:
+        """Have an entity put together with another one, which is picked below a place on the screen."""
+        self.merge_picker.ask(near, entity)
+
+    @cached_property
+    def merge_picker(self) -> MergePicker:
+        """The list of entities with which another one is put together."""
+        from rubricator_gui.panels.entity_picker import MergePicker
+
+        made = MergePicker(self._session, self._window)
+        made.picked.connect(self._put_together)
+        return made
+
+    def _put_together(self, other: Entity) -> None:
+        from rubricator_gui.dialogs.together import put_together
+
+        if self.merge_picker.entity is not None:
+            put_together(self._session, self.merge_picker.entity, other, self._window)
 
     def show_twins(self) -> None:
         """Show the entities that may be the same."""

@@ -23,6 +23,7 @@ from rubricator_gui.dialogs.entity import EntityDialog
 from rubricator_gui.dialogs.entity_import import BrokenDialog, ColumnsDialog
 from rubricator_gui.dialogs.twins import TwinsDialog
 from rubricator_gui.hand import Hand
+from rubricator_gui.panels.suggestions import WHY
 from rubricator_gui.reader.paint import chip_rect
 
 FIRST = "Talks\n\nSergey Lebedev spoke in Velis. Mr Lebedev left. Velis slept, and Lebedev flew to Velis again.\n"
@@ -241,12 +242,37 @@ def test_what_is_suggested_for_the_same_words_means_the_same_entity(hand: Hand) 
     walk_to(hand, velis[0].span)
     hand.keys("Shift+F1")
     assert "It will be linked to Velis" in hand.window.over.card.words
+    assert hand.window.sections.chosen.empty._words.text().endswith("It will be linked to Velis.")
     hand.keys("Space")
     assert entities(hand) == [("Velis", "CITY", 2)]
+    assert told(hand).startswith("Labelled “Velis” as City, town and linked it to Velis.")
     walk_to(hand, velis[1].span)
     hand.keys("1")
     assert [a.label for a in session.spans] == ["CITY", "CITY", "PERSON"]
     assert entities(hand) == [("Velis", "CITY", 2)], "with another label: what it is then, one says oneself"
+
+
+def test_who_accepts_many_is_told_before_and_after_what_is_linked(hand: Hand) -> None:
+    session = hand.window.session
+    kit.label(hand, "Velis", "0")
+    choose(hand, "Velis")
+    hand.keys("Ctrl+U", "Return")
+    kit.label(hand, "Sergey Lebedev", "1")
+    hand.keys("Escape")
+    hand.wait_until(lambda: not session.offers_due and not session.looking.active, "it was looked for")
+    hand.window.side.bring("suggestions")
+    model = hand.window.sections.suggestions.view.model()
+    rows = [model.index(row, 0) for row in range(model.rowCount())]
+    told_before = {str(row.data()): str(row.data(WHY)).startswith("Links to Velis · ") for row in rows}
+    assert told_before["Velis"]
+    assert not told_before["Lebedev"]
+    velis = next(row for row in rows if row.data() == "Velis")
+    for role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
+        assert "It will be linked to Velis." in str(velis.data(role))
+    n = len(session.offers)
+    hand.keys("Ctrl+Shift+Return")
+    assert told(hand).startswith(f"Accepted {n} suggestions, 2 linked to their entities.")
+    assert entities(hand) == [("Velis", "CITY", 3)]
 
 
 def test_typing_finds_an_entity_and_all_mentions_of_the_corpus_are_linked_at_once(hand: Hand) -> None:

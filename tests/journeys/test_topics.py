@@ -220,6 +220,42 @@ def test_what_is_chosen_becomes_evidence_by_two_keys_and_is_found_again_by_one(h
     assert chips(hand) == [], "topic and evidence are one step"
 
 
+def test_a_topic_that_the_article_has_comes_before_all_others_that_match(hand: Hand) -> None:
+    kit.label(hand, "Arvenia", "3")
+    give(hand, "grain")
+    choose(hand, "Arvenia")
+    hand.keys("Ctrl+Shift+T")
+    picker = hand.window.over.evidence_picker
+    row = picker.view.verticalHeader().defaultSectionSize()
+    assert picker.view.height() == row, "one topic is given, one row is seen"
+    hand.type("tra")
+    found = [picker.model.index(n).data() for n in range(picker.model.rowCount())]
+    assert found == ["Grain market", "Sea transport"], "by a part of another name, before one that is called so"
+    assert picker.view.height() == 2 * row
+    assert picker.rect().contains(picker.view.geometry())
+    hand.keys("Return")
+    assert chips(hand) == [("Grain market", 1, False)], "nothing new was given"
+
+
+def test_the_list_of_evidence_becomes_as_high_as_what_it_lists_wherever_it_opens(hand: Hand) -> None:
+    session = hand.window.session
+    session.run(session.ready.topics.put([Topic(f"p:{n}", f"port {n:02}") for n in range(20)], "ports.json"))
+    hand.wait_until(lambda: "p:1" in (panel(hand)._finder or ()), "the topics are shown")
+    give(hand, "port 07")
+    picker = hand.window.over.evidence_picker
+    row = picker.view.verticalHeader().defaultSectionSize()
+    for near in (QRect(200, 100, 50, 20), QRect(200, picker.screen().availableGeometry().bottom() - 60, 50, 20)):
+        picker.ask(near)
+        assert picker.view.height() == row
+        at = picker.y()
+        hand.type("port")
+        assert picker.view.height() == 8 * row
+        assert not picker.geometry().intersects(near), "what it is about is still seen"
+        assert picker.y() == at or picker.geometry().bottom() < near.top()
+        assert picker.screen().availableGeometry().contains(picker.geometry())
+        picker.hide()
+
+
 def test_all_annotations_in_a_selection_are_tied_and_bare_words_are_refused(hand: Hand) -> None:
     kit.label(hand, "Arvenia", "3")
     kit.label(hand, "Karesh", "3", 1)

@@ -56,6 +56,10 @@ class Deciding:
                 desk.use(label)
             title, quote = desk.title(label or offer.label), short_quote(offer.span.quote(desk.text))
             words = message("Labelled “{quote}” as {label}.", quote=quote, label=title)
+            entity = desk.ready.entities.get(offer.entity) if self._linked([offer]) else None
+            if entity is not None:
+                both = "Labelled “{quote}” as {label} and linked it to {entity}."
+                words = message(both, quote=quote, label=title, entity=entity.name)
             if on:
                 self._go_on(words, offer.span)
             else:
@@ -110,6 +114,9 @@ class Deciding:
         n = len(offers) - len(left)
         if done and n:
             words = plural("Accepted {n} suggestion", "Accepted {n} suggestions", n)
+            if linked := self._linked(offers):
+                one, more = "{accepted}, {n} linked to its entity", "{accepted}, {n} linked to their entities"
+                words = plural(one, more, linked, accepted=words)
             if left:
                 words = message("{accepted}, left {n}: {why}", accepted=words, n=len(left), why=reasons(desk, left))
             if everywhere and len(desk.text) > WHOLE:
@@ -126,6 +133,11 @@ class Deciding:
         elif left and not n:
             desk.tell(message("Nothing was accepted: {why}.", why=reasons(desk, left)), warns=True)
         return done and n > 0
+
+    def _linked(self, offers: Sequence[Offer]) -> int:
+        """Return how many of offers that were accepted link to what the words mean elsewhere in the article."""
+        made = {(one.span, one.label, one.entity) for one in self._desk.spans if one.entity}
+        return sum((offer.span, offer.label, offer.entity) in made for offer in offers if offer.entity)
 
     def _forget(self, _notice: object) -> None:
         self._accepted = None

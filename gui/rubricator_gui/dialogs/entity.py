@@ -18,10 +18,11 @@ from rubricator.formats.entity_list import external_id
 from rubricator.formats.json_values import Bad
 from rubricator.model.entities import Entity, overlong
 from rubricator.project import Mention
-from rubricator.words import _, as_line, message, plural, say
+from rubricator.words import _, plural, say
 from rubricator_gui import theme
-from rubricator_gui.dialogs import ask, parts
+from rubricator_gui.dialogs import parts
 from rubricator_gui.dialogs.entity_mentions import MENTION, MentionList
+from rubricator_gui.dialogs.together import put_together
 from rubricator_gui.panels.area import Area
 from rubricator_gui.panels.entity_picker import MergePicker
 from rubricator_gui.panels.plain import plain_label
@@ -188,21 +189,5 @@ class EntityDialog(QDialog):
         picker.ask(rect, self._entity)
 
     def _merge_with(self, other: Entity) -> None:
-        if not self._keep():
-            return
-        this = self._entity
-        question = message("“{this}” and “{other}” are one. Which of them stays?", this=this.name, other=other.name)
-        more = _("The one that stays has the mentions and the names of both.")
-        kept = ask.either(self, question, more, _keeping(this, other))
-        if kept is not None:
-            self._session.linking.merge(*((this, other), (other, this))[kept])
+        if self._keep() and put_together(self._session, self._entity, other, self):
             super().reject()
-
-
-def _keeping(this: Entity, other: Entity) -> tuple[str, str]:
-    """Return what the buttons say that keep the one or the other."""
-    if this.name == other.name:
-        return _("Keep this one"), _("Keep the other one")
-    keeps = (say(message("Keep “{name}”", name=as_line(one.name, 40))) for one in (this, other))
-    first, second = (words.replace("&", "&&") for words in keeps)
-    return first, second

@@ -301,12 +301,14 @@ class ChosenCard(Section):
         Nothing is said to someone who is about to label one.
         """
         if (offer := self._session.offered) is not None:
-            return message(
+            words = message(
                 "“{quote}” may be {label}: {why}.",
                 quote=short_quote(offer.span.quote(self._session.text)),
                 label=self._session.title(offer.label),
                 why=reason_words(offer),
             )
+            means = facts.will_link(self._session, offer)
+            return message("{words} {means}.", words=words, means=means) if means else words
         if self._session.selection is None and (fresh := self._session.labelled_last) is not None:
             return message(
                 "“{quote}” was just labelled {label}: in the text, {keys}.",

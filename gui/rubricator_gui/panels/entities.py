@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QKeyEvent, QPainter, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
@@ -11,9 +21,10 @@ from rubricator.model.entities import Entity
 from rubricator.words import _, message, plural, say
 from rubricator_gui import chips, theme
 from rubricator_gui.panels.empty import EmptyPane
+from rubricator_gui.panels.entity_menu import EntityMenu
 from rubricator_gui.panels.entity_picker import about_entity
 from rubricator_gui.panels.plain import bar
-from rubricator_gui.panels.rows import ENTER, ITEM, MARKED, RIGHT, Index, Ink, RowDelegate, RowList, write
+from rubricator_gui.panels.rows import ENTER, ITEM, MARKED, RIGHT, Index, Ink, RowDelegate, RowList, repaint_row, write
 from rubricator_gui.panels.searchfield import SearchField
 from rubricator_gui.panels.section import Section
 from rubricator_gui.session import Session
@@ -32,12 +43,13 @@ class EntityModel(QAbstractListModel):
         self._by: dict[str, str] = {}
         """By which other name, or words of a mention, an entity (its id) was found."""
         self._here: dict[str, int] = {}
-        self._marked = ""
+        self.marked = ""
+        """The entity (its id) that stands out: what is done next is done with it."""
         self.typed = ""
 
-    def load(self) -> None:
-        """List them anew."""
-        session = self._session
+    def load(self, *, as_before: bool = False) -> None:
+        """List them anew; what is listed already stands `as_before`, where that is asked for."""
+        session, stood = self._session, {entity.id: row for row, entity in enumerate(self._rows)}
         self.beginResetModel()
         self._rows, self._here, self._by = [], {}, {}
         if session.project is not None:
@@ -51,23 +63,19 @@ class EntityModel(QAbstractListModel):
                 self._by = {one.entity.id: one.name for one in apart}
             here = [] if self.typed else [finder.by_id[uid] for uid in self._here if uid in finder.by_id]
             self._rows = [*here, *(one for one in found if self.typed or one.id not in self._here)]
-        self._marked = self._of_chosen
+        if as_before:
+            self._rows.sort(key=lambda one: stood.get(one.id, len(stood)))
         self.endResetModel()
 
-    def mark(self) -> int:
-        """Mark what the chosen annotation links to and return its row, -1 where it links to nothing."""
-        was, self._marked = self._marked, self._of_chosen
-        rows = {entity.id: row for row, entity in enumerate(self._rows)}
-        for uid in {was, self._marked} - {""}:
-            if uid in rows:
-                index = self.index(rows[uid])
-                self.dataChanged.emit(index, index)
-        return rows.get(self._marked, -1)
+    def mark(self, entity: str) -> None:
+        """Have another entity (its id) stand out, or none."""
+        was, self.marked = self.marked, entity
+        for uid in {was, entity}:
+            repaint_row(self, self.row_of(uid))
 
-    @property
-    def _of_chosen(self) -> str:
-        chosen = self._session.chosen_annotation
-        return chosen.entity if chosen is not None else ""
+    def row_of(self, entity: str) -> int:
+        """Return the row of an entity (its id), -1 where it is not listed."""
+        return next((row for row, one in enumerate(self._rows) if one.id == entity), -1)
 
     def entity(self, row: int) -> Entity:
         """Return the entity of a row."""
@@ -92,7 +100,7 @@ class EntityModel(QAbstractListModel):
             case _ if role == ITEM:
                 return entity
             case _ if role == MARKED:
-                return bool(self._marked) and entity.id == self._marked
+                return entity.id == self.marked
         return None
 
     def found_by(self, entity: Entity) -> str:
@@ -153,8 +161,6 @@ class EntityDelegate(RowDelegate):
 class EntityPanel(Section):
     """The panel of entities."""
 
-    details_wanted = Signal(object)
-    """The details of an Entity are wanted."""
     twins_wanted = Signal()
     """Entities that may be the same are wanted."""
     import_wanted = Signal()
@@ -167,6 +173,11 @@ class EntityPanel(Section):
         self.setObjectName("entityPanel")
         self._session = session
         self._stale = True
+        self._told: tuple[str, str] = "", ""
+        """The chosen annotation that was marked last, and the entity that it links to (their ids)."""
+        self._as_before = False
+        """Whether rows stand where they stood for the mouse, and not in their own order."""
+        self.menu = EntityMenu(session, self)
         u = theme.unit()
         self.search = SearchField("entitySearch", _("Find an entity"), _("Find an entity"))
         self.search.installEventFilter(self)
@@ -178,6 +189,7 @@ class EntityPanel(Section):
             _("Enter goes to the next mention, F2 shows the details, Delete takes it off.")
         )
         self.view.setModel(self._model)
+        self.view.selectionModel().currentChanged.connect(self._moved)
         self._delegate = EntityDelegate(session, self._model, self.view)
         self._delegate.measure()
         self.view.draw_with(self._delegate)
@@ -193,6 +205,8 @@ class EntityPanel(Section):
         self.setFocusProxy(self.view)
         self.view.taken.connect(self._go)
         self.view.deleted.connect(self._deleted)
+        self.view.menu_wanted.connect(self._open_menu)
+        self.mouse_left.connect(self._put_in_order)
         self.search.left.connect(self.left)
         self.view.left.connect(self.search.leave)
         self.details_button.clicked.connect(self._details)
@@ -257,7 +271,8 @@ class EntityPanel(Section):
 
     def _load(self) -> None:
         self._stale = False
-        self._model.load()
+        self._as_before = self.view.clicking  # they are clicked one after the other
+        self._model.load(as_before=self._as_before)
         self._mark()
         project = self._session.project
         n = len(self._session.linking.finder.by_id) if project is not None else 0
@@ -270,12 +285,28 @@ class EntityPanel(Section):
             chosen = self._session.chosen_annotation is not None
             self.empty.say(words if project is not None else "", _("Link…") if chosen else _("Import list…"))
 
+    def _put_in_order(self) -> None:
+        """List them in their own order once the mouse has left."""
+        if self._as_before:
+            self._load()
+
     def _mark(self) -> None:
+        """Mark what the chosen annotation links to, where another was chosen; else what was marked by hand stays."""
         if self._stale:
             return
-        row = self._model.mark()
+        chosen = self._session.chosen_annotation
+        told = (chosen.id, chosen.entity) if chosen is not None else ("", "")
+        if told != self._told:
+            self._told = told
+            self._model.mark(told[1])
+        row = self._model.row_of(self._model.marked)
         if row >= 0 and row != self.view.currentIndex().row():
             self.view.setCurrentIndex(self._model.index(row))
+
+    def _moved(self, current: QModelIndex, _before: QModelIndex) -> None:
+        """Mark the row that hand or keys stand on: what is marked is what opens."""
+        if current.isValid():
+            self._model.mark(current.data(ITEM).id)
 
     def _search(self, typed: str) -> None:
         self._model.typed = typed
@@ -301,11 +332,22 @@ class EntityPanel(Section):
         self._session.linking.delete(entity)
 
     def _details(self) -> None:
-        index = self.view.currentIndex()
-        if not index.isValid() and self._model.rowCount():
-            index = self._model.index(0)
-        if index.isValid():
-            self.details_wanted.emit(index.data(ITEM))
+        """Show the details of what is marked; where nothing is, the first is marked."""
+        if not self._model.rowCount():
+            return
+        row = max(self._model.row_of(self._model.marked), 0)
+        self._stand_on(self._model.index(row))
+        self.menu.details_wanted.emit(self._model.entity(row))
+
+    def _stand_on(self, index: QModelIndex) -> None:
+        self.view.setCurrentIndex(index)
+        self._model.mark(index.data(ITEM).id)  # it may have been the current one before it was marked
+
+    def _open_menu(self, index: QModelIndex, place: QPoint) -> None:
+        self._stand_on(index)
+        row = self.view.visualRect(index)
+        row.moveTopLeft(self.view.viewport().mapToGlobal(row.topLeft()))
+        self.menu.open(index.data(ITEM), place, row)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Walk from the field into the list; F2 shows the details."""

@@ -267,11 +267,14 @@ class MergePicker(Picker):
     def __init__(self, session: Session, parent: QWidget) -> None:
         super().__init__("mergePicker", _("Put together with"), _("Type a name"), parent)
         self._session = session
+        self.entity: Entity | None = None
+        """The one that is put together with another."""
         self._entities = _Model(session, self)
         self.list_with(self._entities, _Delegate(session, self._entities, self.view))
 
     def ask(self, near: QRect, entity: Entity) -> None:
         """Open below a place on the screen, for an entity that goes."""
+        self.entity = entity
         meant = self._session.linking.finder.meant(entity.name, entity.kind)
         self._entities.ask(meant, entity.kind, without=frozenset((entity.id,)))
         self.open_at(near, [("Enter", _("put together")), ("Esc", _("close"))], ["\n"])

@@ -37,7 +37,7 @@ class _Model(PickModel):
         self.beginResetModel()
         known = self._session.scheme.topics_by_code
         if typed.strip():
-            self._rows = self._finder.find(typed, _MOST)
+            self._rows = self._given_first(typed)[:_MOST]
         else:
             codes = [tag.topic for tag in self._session.tags]
             if not codes:
@@ -45,6 +45,13 @@ class _Model(PickModel):
                 codes = [code for code in often if code in self._finder][:_OFTEN]
             self._rows = [FoundTopic(known[code], "name", known[code].name) for code in codes if code in known]
         self.endResetModel()
+
+    def _given_first(self, typed: str) -> list[FoundTopic]:
+        """Return what matches; Enter never gives a new topic while one that the article has does so in any way."""
+        found = [*self._finder.find(typed, len(self._finder)), *self._finder.find_retired(typed, len(self._finder))]
+        given = {tag.topic for tag in self._session.tags}
+        mine = [one for one in found if one.topic.code in given]
+        return [*mine, *(one for one in found if one.topic.code not in given and not one.topic.retired)]
 
     def code(self, row: int) -> str:
         return self._rows[row].topic.code

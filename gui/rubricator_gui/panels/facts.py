@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from rubricator.model.attributes import in_words
 from rubricator.model.comments import Comment
@@ -16,6 +16,9 @@ from rubricator_gui.panels import when
 from rubricator_gui.panels.entity_picker import about_entity
 from rubricator_gui.session import Session
 from rubricator_gui.wording import isolated, short_quote
+
+if TYPE_CHECKING:  # the first offer comes after the first paint
+    from rubricator.suggest.offers import Offer
 
 
 class Fact(NamedTuple):
@@ -62,6 +65,13 @@ def linked_said(session: Session, annotation: Annotation) -> str:
     if entity is None:
         return _("Linked to an entity that is not on the list (the line on its chip)")
     return say(message("Linked to {name} (the line on its chip)", name=isolated(entity.name)))
+
+
+def will_link(session: Session, offer: Offer) -> str:
+    """Say what a suggestion will be linked to when it is accepted; "" where it will not be."""
+    if not offer.entity:
+        return ""
+    return say(message("It will be linked to {name}", name=isolated(session.entity_name(offer.entity))))
 
 
 def attribute_fact(session: Session, annotation: Annotation) -> Fact | None:

@@ -62,6 +62,8 @@ class Picker(QFrame):
         self._glass = dress_search(self.search, f"{name}Search", prompt, prompt)
         self.search.installEventFilter(self)
         self.search.textChanged.connect(self._search)
+        self._near, self._under = QRect(), True
+        """What it opens at, and whether it is below it."""
         field = bar()
         line = QVBoxLayout(field)
         line.setContentsMargins(2 * u, 2 * u, 2 * u, 2 * u)
@@ -114,8 +116,10 @@ class Picker(QFrame):
         self.setFixedWidth(100 * u)
         self._text.setFixedHeight(self._tallest(texts, 94 * u))
         self._text.setVisible(any(texts))
+        self._near, self._under = near, True
         self._show_rows(min(ROWS, max(1, self.model.rowCount())))
-        self.move(self._place(near))
+        self._under = self._fits_under()
+        self.move(self._place())
         self.show()
         self.search.setFocus(Qt.FocusReason.PopupFocusReason)
 
@@ -130,18 +134,36 @@ class Picker(QFrame):
         self.view.setFixedHeight(rows * self.view.verticalHeader().defaultSectionSize())
         self.adjustSize()
 
-    def _place(self, near: QRect) -> QPoint:
+    def _rooms(self) -> tuple[int, int]:
+        """Return the height that is free above what it opens at, and below."""
+        room, near, gap = self.screen().availableGeometry(), self._near, theme.unit()
+        return near.top() - gap - room.top(), room.bottom() + 1 - near.bottom() - gap
+
+    def _fits_under(self) -> bool:
+        above, below = self._rooms()
+        return self.height() <= below or (self.height() > above and below >= above)
+
+    def _place(self) -> QPoint:
         """Return where there is room: below the words, or else above them; with fewer rows, rather than over them."""
-        room = self.screen().availableGeometry()
-        gap = theme.unit()
-        above, below = near.top() - gap - room.top(), room.bottom() + 1 - near.bottom() - gap
-        under = self.height() <= below or (self.height() > above and below >= above)
-        if (lacks := self.height() - (below if under else above)) > 0:
+        room, near, gap = self.screen().availableGeometry(), self._near, theme.unit()
+        above, below = self._rooms()
+        if (lacks := self.height() - (below if self._under else above)) > 0:
             row = self.view.verticalHeader().defaultSectionSize()
             self._show_rows(max(1, (self.view.height() - lacks) // row))
-        y = near.bottom() + gap if under else near.top() - gap - self.height()
+        y = near.bottom() + gap if self._under else near.top() - gap - self.height()
         y = max(room.top(), min(y, room.bottom() + 1 - self.height()))
         return QPoint(max(room.left(), min(near.left(), room.right() - self.width())), y)
+
+    def _follow_rows(self) -> None:
+        """Be as high as what is listed now; above the words never lower again, or the field would go up and down."""
+        row, was = self.view.verticalHeader().defaultSectionSize(), self.view.height()
+        rows = min(ROWS, max(1, self.model.rowCount()))
+        if self._under and rows * row != was:
+            self._show_rows(rows)
+            self._place()  # cuts what has no room
+        elif rows * row > was:
+            self._show_rows(rows)
+            self.move(self._place())
 
     @property
     def typed(self) -> str:
@@ -150,6 +172,8 @@ class Picker(QFrame):
 
     def _search(self, typed: str) -> None:
         self.model.search(typed)
+        if self.isVisible():
+            self._follow_rows()
         self._go(0)
 
     def _go(self, row: int) -> None:

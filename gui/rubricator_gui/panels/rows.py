@@ -76,6 +76,8 @@ class RowList(QTableView):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._second_click = False
+        self.clicking = False
+        """Whether what a click means is being done: its row is still under the mouse."""
         self.held = Qt.KeyboardModifier.NoModifier
         """What was held down with the last click."""
         self._left_at = QPersistentModelIndex()
@@ -129,8 +131,9 @@ class RowList(QTableView):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """End a double click; what is held down goes with the click."""
         self.held = event.modifiers()
+        self.clicking = True
         super().mouseReleaseEvent(event)
-        self._second_click = False
+        self.clicking = self._second_click = False
 
     def _clicked(self, index: QModelIndex) -> None:
         if not self._second_click:

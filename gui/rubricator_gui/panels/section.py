@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPalette, QPen, QPolygonF
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 
 from rubricator_gui import theme
 from rubricator_gui.panels.empty import EmptyPane
+from rubricator_gui.panels.rows import RowList
 
 __all__ = ["EmptyPane", "Section"]
 
@@ -113,6 +114,8 @@ class Section(QWidget):
     """It has use for another height than before."""
     needed = Signal()
     """It has something new to show, of what is done in the article."""
+    mouse_left = Signal()
+    """The mouse is not in it any more."""
     left = Signal()
     """Esc where nothing is left to clear: the focus may go back to the article."""
 
@@ -158,6 +161,17 @@ class Section(QWidget):
         if badge != self.badge:
             self.badge = badge
             self.badge_changed.emit(badge)
+
+    @property
+    def clicking(self) -> bool:
+        """Say whether what a click in one of its lists means is being done."""
+        return any(view.clicking for view in self.findChildren(RowList))
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Say that the mouse has left; a menu that opens under it is no place to go to."""
+        super().leaveEvent(event)
+        if QApplication.activePopupWidget() is None:
+            self.mouse_left.emit()
 
     @property
     def headless(self) -> bool:

@@ -75,6 +75,8 @@ class Side(QWidget):
         self._tabs: Tabs | None = None
         self._lent = True
         """Whether nothing was chosen since what is _ROOMY was called for: the card leaves it its room."""
+        self._owes = False
+        """Whether the card takes it back once the mouse has left the list in which something was clicked."""
         self.setMinimumWidth(_WIDE * theme.unit())
         self._close = CloseTabs()
         self._close.setParent(self)
@@ -101,6 +103,7 @@ class Side(QWidget):
             section.height_wanted.connect(self._fits.start)
             section.folded_by_hand.connect(self._folded)
             section.left.connect(self._give_back)
+            section.mouse_left.connect(self._pay)
         made["chosen"].needed.connect(self._take_back)
         return made
 
@@ -198,11 +201,20 @@ class Side(QWidget):
         return self._tabs.current if self._tabs is not None else None
 
     def _take_back(self) -> None:
-        self._lend(False)
+        """Have the card seen, but not by a click in what has its room: the next click there would be another row's."""
+        current = self._current()
+        if self._gives_room and isinstance(current, Section) and current.clicking:
+            self._owes = True
+        else:
+            self._lend(False)
+
+    def _pay(self) -> None:
+        if self._owes:
+            self._lend(False)
 
     def _lend(self, lent: bool) -> None:
         """Leave the room of the card to what is below it, or take it back; the tabs stand still, and all above them."""
-        self._lent = lent
+        self._lent, self._owes = lent, False
         card = self._sections["chosen"]
         if card.isHidden() != self._gives_room:
             card.setHidden(self._gives_room)

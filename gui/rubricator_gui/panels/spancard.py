@@ -73,9 +73,8 @@ def entries(session: Session, ids: Sequence[str]) -> list[Entry]:
             found.append(Entry(label, quote, note, made(session, shown), said, comments, linked=bool(shown.entity)))
         else:
             about = message("{why}; a click on “?” rejects it", why=as_sentence(reason_words(offer)))
-            entity = session.entity_name(offer.entity) if offer.entity else ""
-            means = (say(message("It will be linked to {name}", name=entity)),) if entity else ()
-            found.append(Entry(label, quote, "", say(about), means, offered=True))
+            means = facts.will_link(session, offer)
+            found.append(Entry(label, quote, "", say(about), (means,) if means else (), offered=True))
     return found
 
 

@@ -15,6 +15,7 @@ from rubricator.words import Message, _, message, plural, say
 from rubricator_gui import chips, theme
 from rubricator_gui.drawing import RIGHT
 from rubricator_gui.offered import WHOLE, id_of, rate_numbers, reason_words, source_told
+from rubricator_gui.panels import facts
 from rubricator_gui.panels.empty import EmptyPane
 from rubricator_gui.panels.plain import bar
 from rubricator_gui.panels.quotes import one_line, quote_font
@@ -23,7 +24,10 @@ from rubricator_gui.panels.section import Section
 from rubricator_gui.reader import gestures
 from rubricator_gui.reader.events import stroke
 from rubricator_gui.session import Session
-from rubricator_gui.wording import as_sentence
+from rubricator_gui.wording import as_sentence, isolated
+
+WHY = ITEM + 1
+"""What it will be linked to, and why it is offered: what is longer than the row is cut at its end."""
 
 
 class SuggestionModel(QAbstractListModel):
@@ -91,7 +95,8 @@ class SuggestionModel(QAbstractListModel):
                 keys = message("Space or a double-click accepts it, Delete rejects it.")
                 why = message("{why}.", why=as_sentence(offer.why))
                 source = message("Source: {source}.", source=source_told(offer))
-                return "\n".join(map(say, (words, why, source, keys)))
+                means = facts.will_link(session, offer)
+                return "\n".join((say(words), *([f"{means}."] if means else ()), *map(say, (why, source, keys))))
             case Qt.ItemDataRole.AccessibleTextRole:
                 words = message(
                     "{label}? {quote}. {why}.",
@@ -99,7 +104,13 @@ class SuggestionModel(QAbstractListModel):
                     quote=one_line(quote),
                     why=as_sentence(reason_words(offer)),
                 )
-                return say(words)
+                means = facts.will_link(session, offer)
+                return f"{say(words)} {means}." if means else say(words)
+            case _ if role == WHY:
+                if not offer.entity:
+                    return as_sentence(offer.why)
+                named = isolated(session.entity_name(offer.entity))
+                return say(message("Links to {name} · {why}", name=named, why=as_sentence(offer.why)))
             case _ if role == ITEM:
                 return offer
             case _ if role == MARKED:
@@ -148,10 +159,10 @@ class SuggestionDelegate(RowDelegate):
         if self._height == _LOW:
             behind = QRect(left + wide + 2 * u, line.top(), right - left - wide - 2 * u, line.height())
             if behind.width() > _WORTH * u:
-                write(painter, behind, as_sentence(offer.why), theme.ui_font("note"), ink.muted)
+                write(painter, behind, index.data(WHY), theme.ui_font("note"), ink.muted)
             return
         below = QRect(left, line.bottom() + 1, rect.right() + 1 - 3 * u - left, rect.bottom() - line.bottom() - u // 2)
-        write(painter, below, as_sentence(offer.why), theme.ui_font("note"), ink.muted)
+        write(painter, below, index.data(WHY), theme.ui_font("note"), ink.muted)
 
 
 _ROWS = 5
