@@ -22,7 +22,7 @@ from rubricator.project import DetachedError, Project
 from rubricator.settings import Memory, Place, Settings
 from rubricator.words import Message, message, say
 from rubricator_gui.looking import Looking
-from rubricator_gui.offered import id_of, is_offer, nearest, neighbour, outermost
+from rubricator_gui.offered import id_of, is_offer
 from rubricator_gui.wording import status_words
 
 if TYPE_CHECKING:
@@ -134,8 +134,6 @@ class Desk(QObject):
         """Says whether a place in the text (in code points) is on the screen: who shows the text knows."""
         self.on_screen: Callable[[], Fragment | None] = _all_of_it
         """Returns which stretch of the text is on the screen, if only some of it is."""
-        self._ended: tuple[int, int, str | None] | None = None
-        """The walk that came to no further annotation, as it was asked for: asked once more it goes round."""
         self._written = ""
         """The step that was written last from here."""
         self._undone: dict[str, Used] = {}
@@ -427,61 +425,10 @@ class Desk(QObject):
             return None
         return self.looking.standing.spans.get(name) if is_offer(name) else self.spans.get(name)
 
-    def walk(self, step: int, from_offset: int) -> None:
-        """Hold the next (or previous) annotation or offer in reading order, from the one held or from the caret."""
-        if self.offers_due:
-            self.look_for_offers()
-        if self.current is None and step > 0 and (held := self.around(self.selection)) is not None:
-            self.choose(held.id)  # before what comes after it: words of it were looked for
-            return
-        here = self._from_where(from_offset)
-        if self.current is None and self.fresh is not None:  # wherever in its last word the drag has ended
-            last = self.labelled_last
-            if step < 0 and last is not None:  # back to what was just labelled, whatever lies inside it
-                self.choose(last.id)
-                return
-            here = here or last
-        indexes, at = (self.spans, self.looking.standing.spans), (step, from_offset, self.current)
-        round_ = self._ended == at
-        both = (outermost(one, step) if round_ else neighbour(one, here, step, from_offset) for one in indexes)
-        found = nearest([one for one in both if one is not None], step)
-        self._ended = at if found is None else None
-        if found is not None:
-            self.choose(found.id)
-        if round_:
-            self.tell(message("On from the top.") if step > 0 else message("On from the end."), idle=True)
-        elif found is None and (len(self.spans) or self.offers):
-            beyond = message("That was the last annotation. {key} again goes on from the top.", key="Tab")
-            before = message("That was the first annotation. {key} again goes on from the end.", key="Shift+Tab")
-            self.tell(beyond if step > 0 else before, idle=True)
-
-    def walk_offers(self, from_offset: int) -> None:
-        """Walk to the next offer, from what is held or from the caret, past all annotations; round the end."""
-        if self.offers_due:
-            self.look_for_offers()
-        here = self._from_where(from_offset)
-        offers = self.looking.standing.spans
-        found = neighbour(offers, here, 1, from_offset) or offers.next_after(-1)
-        if found is not None and found.id != self.current:
-            self.choose(found.id)
-
-    def _from_where(self, caret: int) -> Annotation | None:
-        """Return what is held, from where one walks on; None where who went on reading does so from the caret."""
-        here = self.shown(self.current)
-        return here if here is None or self.sees(here) or not self.in_view(caret) else None
-
     def sees(self, annotation: Annotation) -> bool:
         """Say whether some of an annotation is on the screen."""
         seen = self.on_screen()
         return seen is None or (annotation.start < seen[1] and seen[0] < annotation.end)
-
-    def next_stacked(self) -> bool:
-        """Choose the next annotation at the same place; say whether there is another one."""
-        stack = [one.id for one in self.spans.stacked_with(self.chosen)] if self.chosen is not None else []
-        if self.chosen is None or len(stack) < 2:
-            return False
-        self.choose(stack[(stack.index(self.chosen) + 1) % len(stack)])
-        return True
 
     def escape(self) -> None:
         """Let go of what is held: selection, relation that was begun, else chosen annotation and sticky label.

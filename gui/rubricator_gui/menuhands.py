@@ -83,7 +83,7 @@ class MenuHands(QObject):
             "remove": self._take_out,
             "next-span": partial(self._walk, 1),
             "previous-span": partial(self._walk, -1),
-            "stacked": self._session.next_stacked,
+            "stacked": partial(self._act, "walking", "next_stacked"),
             "second-label": self._window.over.pick_second,
             "find": partial(self._window.over.find, "open"),
             "find-next": partial(self._window.over.find, "next"),
@@ -200,10 +200,10 @@ class MenuHands(QObject):
             self._window.commands.remove_article(article)
 
     def _walk(self, step: int) -> None:
-        self._session.walk(step, self._session.selection.start if self._session.selection else 0)
+        self._session.walking.walk(step, self._session.selection.start if self._session.selection else 0)
 
     def _walk_on(self) -> None:
-        self._session.walk_offers(self._window.reader.caret())
+        self._session.walking.walk_offers(self._window.reader.caret())
 
     def _filter_articles(self) -> None:
         self._window.panes.show_list(True)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:  # nothing is done before the first paint
     from rubricator_gui.acts.rulings import Rulings
     from rubricator_gui.acts.topics import Topics
     from rubricator_gui.acts.waiting import Queue
+    from rubricator_gui.acts.walking import Walking
     from rubricator_gui.acts.work import Work
     from rubricator_gui.acts.worklist import Worklist
 
@@ -113,6 +114,13 @@ class Session(Desk):
         from rubricator_gui.acts.history import History
 
         return History(self)
+
+    @cached_property
+    def walking(self) -> Walking:
+        """The way from one annotation to the next."""
+        from rubricator_gui.acts.walking import Walking
+
+        return Walking(self, self.relations)
 
     @cached_property
     def worklist(self) -> Worklist:

@@ -74,7 +74,7 @@ def test_a_click_chooses_and_choosing_marks(session: Session, panel: AnnotationP
     click(panel.view, 2)
     assert session.chosen_annotation is not None
     assert session.chosen_annotation.quote == "Arvenia"
-    session.walk(-1, 0)
+    session.walking.walk(-1, 0)
     assert panel.view.currentIndex().row() == 1
     assert [bool(panel.view.model().index(row, 0).data(MARKED)) for row in range(3)] == [False, True, False]
     session.choose(None)

@@ -251,13 +251,13 @@ def test_walking_goes_through_both_in_reading_order(session: Session) -> None:
     walked = []
     session.choose(None)
     for _time in range(6):
-        session.walk(1, 0)
+        session.walking.walk(1, 0)
         found = session.shown(session.current)
         assert found is not None
         walked.append(found.quote)
     assert walked[:5] == ["Arvenia", "Karesh", "Toll", "Sund", "Toll"]
     assert session.current == walked_last(session)
-    session.walk(-1, 0)
+    session.walking.walk(-1, 0)
     assert session.shown(session.current).quote == "Sund"  # type: ignore[union-attr]
     session.select(Span.of(0, 9))
     assert session.offered is None, "who selects lets go"

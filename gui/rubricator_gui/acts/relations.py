@@ -136,7 +136,10 @@ class Relations:
         return []
 
     def _allowed(self, source: Annotation, target: Annotation, label: str) -> list[RelationType]:
-        found = rules.relations_between(source.label, target.label, self._desk.scheme)
+        return self._kinds(source.label, target.label, label)
+
+    def _kinds(self, source: str, target: str, label: str) -> list[RelationType]:
+        found = rules.relations_between(source, target, self._desk.scheme)
         return [kind for kind in found if label in ("", kind.name)]
 
     def _stands(self, kind: RelationType, source: Annotation, target: Annotation) -> bool:
@@ -160,6 +163,25 @@ class Relations:
     def possible(self, annotation: Annotation) -> bool:
         """Say whether the scheme has a relation that an annotation may have."""
         return rules.may_relate(annotation.label, self._desk.scheme)
+
+    def end_labels(self) -> frozenset[str]:
+        """Return the labels to whose annotations the scheme lets what was begun lead at all."""
+        begun, relating = self.first_end, self._desk.relating
+        if begun is None or relating is None:
+            return frozenset()
+        label = relating.moving.label if relating.moving is not None else relating.label
+        both = ((begun.label, name) for name in self._desk.scheme.by_name)
+        return frozenset(name for one, name in both if self._kinds(one, name, label) or self._kinds(name, one, label))
+
+    def may_lead_to(self, annotation: Annotation) -> bool:
+        """Say whether what was begun, a relation or the move of an end, may lead to an annotation."""
+        begun, relating = self.first_end, self._desk.relating
+        if begun is None or relating is None or annotation.id == begun.id:
+            return False
+        if relating.moving is None:
+            return bool(self.options(begun, annotation, relating.label))
+        was = relating.moving.other_end(begun.id)
+        return annotation.id != was and self.unmoved(relating.moving, was, annotation) is None
 
     # --- making one -----------------------------------------------------------------------------------------------
 
@@ -204,7 +226,7 @@ class Relations:
         """Say why two annotations cannot be related, and which rule that is; of a line that was `drawn`, what it is."""
         why = self._why_not(source, target, label)
         words = message("A drag from bar to bar relates two annotations. {why}", why=why) if drawn else why
-        self._desk.tell(words, warns=True)
+        self._desk.tell(words, warns=True, idle=True)
 
     def _why_not(self, source: Annotation, target: Annotation, label: str) -> Message:
         desk = self._desk
@@ -273,7 +295,7 @@ class Relations:
         if end.id == was:
             why = message("it stands at “{quote}” already", quote=short_quote(end.quote))
         if why is not None:
-            desk.tell(message("The end stays where it is: {why}.", why=why), warns=True)
+            desk.tell(message("The end stays where it is: {why}.", why=why), warns=True, idle=True)
             return False
         begun = desk.relating
         desk.relate(None)  # first: it does not end because somebody changed the relation

@@ -211,7 +211,7 @@ class OfferSheet(Sheet):
             self.session.look_for_offers(self._seen())
         seen = self.visible_offers()
         if not seen:
-            self.session.walk_offers(self.caret())
+            self.session.walking.walk_offers(self.caret())
         elif self._accept(seen) and self.session.current is None:
             last = max(offer.span.end for offer in seen)
             self.put_caret(last, last)  # from there Tab goes on

@@ -374,12 +374,12 @@ class ReaderView(OfferSheet):
             case Do.NEXT if session.deciding.arrives():
                 pass
             case Do.NEXT:
-                session.walk(1, self.caret())
+                session.walking.walk(1, self.caret())
             case Do.PREVIOUS:
-                session.walk(-1, self.caret())
+                session.walking.walk(-1, self.caret())
             case Do.NEXT_STACKED:
                 session.choose_meant()
-                return session.next_stacked()
+                return session.walking.next_stacked()
             case Do.ESCAPE if self._edges is not None or self.pointer.drop():
                 self._end_edges()
                 self._update_held()
