@@ -313,3 +313,29 @@ def test_an_entity_is_found_by_its_wikidata_id_however_it_is_written(hand: Hand)
         assert filtered.view.model().rowCount() == 1, written
         articles("wd:Q43", [])
         articles(written, ["a1"])
+
+
+def test_a_name_with_an_id_behind_it_is_a_new_entity_of_both_or_the_one_that_has_the_id(hand: Hand) -> None:
+    session = hand.window.session
+    listed = [Entity("e1", "Turkmenia", "CITY", "wikidata:Q874"), Entity("e2", "Sund", "CITY")]
+    session.run(session.ready.entities.add([*listed, Entity("e3", "Velis Q400", "CITY")]))
+    kit.label(hand, "Velis", "0")
+    picker = asked(hand, "Velis")
+    assert picker.search.placeholderText() == "Type a name, a Wikidata id or both"
+    hand.type("Turkmenistan wd:q874")
+    assert names(picker) == ["Turkmenia"], "the one that has the id, and no second one with it"
+    picker.search.selectAll()
+    hand.type("Velis Q400")
+    assert names(picker)[0] == "Velis Q400", "what is called so is no name with an id"
+    picker.search.selectAll()
+    hand.type("Sund Q43")
+    assert names(picker) == ["New entity “Sund” with Wikidata Q43", "Sund"], (
+        "the one on the list has another id, or none"
+    )
+    hand.keys("Return")
+    new = next(one for one in session.ready.entities.all() if one.external == "wikidata:Q43")
+    assert (new.name, new.kind) == ("Sund", "CITY")
+    choose(hand, "Velis")
+    line = hand.window.sections.chosen.entity
+    assert line.words.text() == "Entity: Sund · Q43"
+    assert line.button.accessibleDescription() == "Entity: Sund · Q43"

@@ -312,9 +312,11 @@ def test_what_is_said_offers_undo_only_of_what_it_tells(start: Start, tmp_path: 
     hand.window.session.told.connect(told.append)
     hand.keys("Ctrl+Return")
     left = "8 suggestions were neither accepted nor rejected."
-    assert told[-1] == Notice(f"The one article is finished. Ctrl+E exports it. {left}", undo=True)
+    assert told[-1] == Notice(f"The project’s only article is finished. Ctrl+E exports it. {left}", undo=True)
     hand.keys("Ctrl+B", "Ctrl+Return")
-    assert told[-1] == Notice("The one article is finished. Ctrl+E exports it.", undo=False), "undo takes the flag off"
+    assert told[-1] == Notice("The project’s only article is finished. Ctrl+E exports it.", undo=False), (
+        "undo takes the flag off"
+    )
 
 
 def test_a_border_that_is_moved_into_another_annotation_says_what_it_crosses(start: Start, tmp_path: Path) -> None:

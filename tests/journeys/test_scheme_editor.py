@@ -267,6 +267,7 @@ def test_a_label_is_renamed_over_all_articles(
     assert (label.title, label.definition) == ("Human being", "One who lives.")
     assert counts(hand) == {("HUMAN" if name == "PERSON" else name): n for name, n in before.items()}
     hand.keys("Ctrl+Z", "Ctrl+Z")
+    assert "Changed the scheme: Person → Human being" in hand.window.status._notice.text(), "by titles, not by names"
     assert counts(hand) == before
     assert hand.window.session.scheme.labels == was.labels
 

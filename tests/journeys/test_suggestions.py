@@ -394,7 +394,7 @@ def test_where_no_article_is_left_it_is_told_too(start: Start, tmp_path: Path) -
     assert rows(hand) == ["Sund"]
     hand.keys("Ctrl+Return")
     hand.wait_until(lambda: hand.window.session.finished, "it is finished")
-    done = "The one article is finished. Ctrl+E exports it."
+    done = "The project’s only article is finished. Ctrl+E exports it."
     assert hand.window.status.notice == f"{done} 1 suggestion was neither accepted nor rejected."
 
 

@@ -75,7 +75,7 @@ def test_an_attribute_is_renamed_wherever_it_is_said(project: Project) -> None:
     assert project.scheme.attributes_by_name["sex"] == GENDER._replace(name="sex"), "a title of its own stays"
     assert said(project) == [{"sex": "f", "roles": ["a", "b"]}, {"sex": "x"}, {"sex": "m"}]
     assert wrong(project) == []
-    assert say(project.history(1)[0][1].what) == "Changed the scheme: gender → sex"
+    assert say(project.history(1)[0][1].what) == "Changed the scheme: Gender: gender → sex", "its title stays"
     project.undo()
     assert (said(project), project.scheme.attributes) == (before, scheme.attributes)
     project.redo()

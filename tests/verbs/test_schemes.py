@@ -106,6 +106,10 @@ def test_a_label_is_renamed_wherever_it_stands(project: Project) -> None:
     assert scheme.version == was.version + 1
     assert (layer(project), layer(project, "b")) == ([("HUMAN", "Anna Berg")], [("HUMAN", "Ben")])
     sound(project)
+    assert say(project.history(1)[0][1].what) == "Changed the scheme: Person → Human"
+    project.schemes.rename("HUMAN", "ONE")
+    assert say(project.history(1)[0][1].what) == "Changed the scheme: Human: HUMAN → ONE", "the title stays"
+    project.undo()
     project.undo()
     assert project.scheme.by_name == was.by_name
     assert project.scheme.attributes == was.attributes

@@ -23,6 +23,25 @@ def with_names(label: Label, name: str, title: str, short: str = "") -> Label:
     return label._replace(name=name, title=title, short=short or label.short)
 
 
+def titled(old: Label | Attribute | RelationType, name: str, title: str = "") -> str:
+    """Return the title that a part has under another name: a new one, or its own, which may be its name."""
+    return title or (name if old.title == old.name else old.title)
+
+
+def title_in(parts: Mapping[str, Label] | Mapping[str, Attribute] | Mapping[str, RelationType], name: str) -> str:
+    """Return what people call one of the parts of a scheme; its name where it is not there."""
+    found = parts.get(name)
+    return (found.title if found is not None else "") or name
+
+
+def renaming(old: Label | Attribute | RelationType | None, name: str, title: str = "") -> str:
+    """Tell for the history that a part was renamed, by the titles that people know; by names where the title stays."""
+    if old is None:
+        return name  # nothing comes of it
+    was, now = old.title or old.name, titled(old, name, title) or name
+    return f"{was} → {now}" if was != now else f"{was}: {old.name} → {name}"
+
+
 def with_attribute(scheme: Scheme, name: str, new: Attribute | None) -> Scheme:
     """Put another attribute in the place of one, or take it out."""
     return replace(scheme, attributes=_instead(scheme.attributes, name, new))

@@ -10,7 +10,15 @@ from rubricator.model.changes import Change
 from rubricator.model.edits import ALIVE, Edit, Op, Set
 from rubricator.model.scheme import Attribute, RelationType, Scheme
 from rubricator.model.scheme_edits import scheme_ops
-from rubricator.model.scheme_names import value_renamed, with_attribute, with_relation, with_value
+from rubricator.model.scheme_names import (
+    renaming,
+    title_in,
+    titled,
+    value_renamed,
+    with_attribute,
+    with_relation,
+    with_value,
+)
 from rubricator.model.scheme_written import NAME_MOST
 from rubricator.model.text import plain
 from rubricator.store.links import Mention
@@ -61,12 +69,13 @@ class PartNames:
         def renamed() -> Scheme:
             old, scheme = self._attribute(attribute), self._door.scheme
             _check_free(name, scheme.attributes_by_name, message("There is an attribute {name} already.", name=name))
-            return with_attribute(scheme, attribute, old._replace(name=name, title=_titled(old, name, title)))
+            return with_attribute(scheme, attribute, old._replace(name=name, title=titled(old, name, title)))
 
         def said(value: Any, there: Any) -> Mapping[str, tuple[Any, Any]]:
             return {attribute: (value, None), name: (there, value)}
 
-        return self._say_anew(attribute, name, renamed, said, f"{attribute} → {name}")
+        what = renaming(self._door.scheme.attributes_by_name.get(attribute), name, title)
+        return self._say_anew(attribute, name, renamed, said, what)
 
     def rename_value(self, attribute: str, value: str, new: str) -> Change:
         """Give a value of an attribute another name, wherever it is said; one that is there already takes it over."""
@@ -86,7 +95,7 @@ class PartNames:
             will = value_renamed(was, value, new)
             return {attribute: (was, will)} if will != was else {}
 
-        return self._say_anew(attribute, attribute, renamed, said, f"{attribute}: {value} → {new}")
+        return self._say_anew(attribute, attribute, renamed, said, f"{self._called(attribute)}: {value} → {new}")
 
     def delete_attribute(self, attribute: str) -> Change:
         """Take an attribute out, with all that says it."""
@@ -98,7 +107,7 @@ class PartNames:
         def said(value: Any, _there: Any) -> Mapping[str, tuple[Any, Any]]:
             return {attribute: (value, None)}
 
-        return self._say_anew(attribute, attribute, without, said, f"− {attribute}")
+        return self._say_anew(attribute, attribute, without, said, f"− {self._called(attribute)}")
 
     def rename_relation(self, relation: str, name: str, title: str = "") -> Change:
         """Give a relation type another name, in all relations of it and in the decisions that refer to it."""
@@ -108,10 +117,10 @@ class PartNames:
             old, scheme = self._relation(relation), self._door.scheme
             taken = message("There is a relation type {name} already.", name=name)
             _check_free(name, scheme.relations_by_name, taken)
-            new = with_relation(scheme, relation, old._replace(name=name, title=_titled(old, name, title)))
+            new = with_relation(scheme, relation, old._replace(name=name, title=titled(old, name, title)))
             cited = self._cited_anew({relation: name}, lambda kind: kind == _CITES)
             ops = (*scheme_ops(scheme, new), *cited, *self._door.chosen())
-            yield Edit("scheme", ops, "", {"what": f"{relation} → {name}"})
+            yield Edit("scheme", ops, "", {"what": renaming(old, name, title)})
             yield from self._of_relations(relation, "retype", "label", name)
 
         return self._door.judged(edits())
@@ -122,7 +131,12 @@ class PartNames:
         def edits() -> Iterator[Edit]:
             self._relation(relation)
             ops = scheme_ops(self._door.scheme, with_relation(self._door.scheme, relation, None))
-            yield Edit("scheme", (*ops, *self._door.chosen()), "", {"what": f"− {relation}"})
+            yield Edit(
+                "scheme",
+                (*ops, *self._door.chosen()),
+                "",
+                {"what": f"− {title_in(self._door.scheme.relations_by_name, relation)}"},
+            )
             yield from self._of_relations(relation, "unrelate", ALIVE, False)
 
         return self._door.judged(edits())
@@ -147,6 +161,9 @@ class PartNames:
                 yield Set("decision", uid, "guideline", named, names[named])
 
     # --- its own --------------------------------------------------------------------------------------------------
+
+    def _called(self, attribute: str) -> str:
+        return title_in(self._door.scheme.attributes_by_name, attribute)
 
     def _attribute(self, name: str) -> Attribute:
         found = self._door.rows.scheme().attributes_by_name.get(name)  # another window may have taken it out
@@ -224,10 +241,6 @@ def plain_name(name: str) -> str:
 def _check_free(name: str, taken: Collection[str], there: Message) -> None:
     if not name or name in taken:
         raise UserError(there if name else message("It needs a name."), message("Choose another name."))
-
-
-def _titled(old: Attribute | RelationType, name: str, title: str) -> str:
-    return title or (name if old.title == old.name else old.title)
 
 
 def _touched(found: list[Mention], most: int) -> Touched:

@@ -17,7 +17,7 @@ from rubricator.model.rejections import rejection_from, rejection_value
 from rubricator.model.scheme import Example, Label, Scheme
 from rubricator.model.scheme_edits import counted, scheme_ops
 from rubricator.model.scheme_json import plain_scheme
-from rubricator.model.scheme_names import merged, with_label, with_names, without
+from rubricator.model.scheme_names import merged, renaming, title_in, titled, with_label, with_names, without
 from rubricator.model.scheme_texts import call_anew, call_merged, new_name
 from rubricator.model.scheme_tree import beside
 from rubricator.model.spans import Annotation, Span
@@ -117,12 +117,12 @@ class Schemes(PartNames):
                     there if name else message("A label needs a name."),
                     message("Choose another name, or merge the two."),
                 )
-            called = title or (name if old.title == old.name else old.title)
+            called = titled(old, name, title)
             if in_texts:
                 scheme = call_anew(scheme, new_name(old, name, called))
             return with_label(scheme, label, with_names(scheme.by_name[label], name, called, short))
 
-        return self._relabel({label: name}, renamed, f"{label} → {name}")
+        return self._relabel({label: name}, renamed, renaming(self._door.scheme.by_name.get(label), name, title))
 
     def merge(self, labels: Sequence[str], into: str, in_texts: bool = False, keeps: bool = True) -> Change:
         """Put one label in the place of others; annotations that would then stand twice stand once.
@@ -140,7 +140,8 @@ class Schemes(PartNames):
                 scheme = call_merged(scheme, names, into)
             return merged(scheme, labels, into, keeps)
 
-        return self._relabel(names, made, f"{', '.join(names)} → {into}") if names else Change()
+        titles = [title_in(self._door.scheme.by_name, label) for label in (*names, into)]
+        return self._relabel(names, made, f"{', '.join(titles[:-1])} → {titles[-1]}") if names else Change()
 
     def split(self, label: str, parts: Sequence[Label]) -> Change:
         """Add labels that take over a part of what one means: all that carries it is to be looked at again."""
@@ -168,7 +169,7 @@ class Schemes(PartNames):
             scheme = self._door.scheme
             gone_with_it = (*self._rechecked({label: ""}), *self._of_kinds({label: ""}))
             ops = (*scheme_ops(scheme, without(scheme, label)), *gone_with_it, *self._door.chosen())
-            yield Edit("scheme", ops, "", {"what": f"− {label}"})
+            yield Edit("scheme", ops, "", {"what": f"− {title_in(scheme.by_name, label)}"})
             for article, some in self._told(by_article(links.labelled([label]))):
                 gone = [Set("annotation", one.annotation, ALIVE, True, False) for one in some]
                 at = links.relations_at(one.annotation for one in some)

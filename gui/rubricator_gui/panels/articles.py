@@ -200,9 +200,9 @@ class ArticleList(Section):
             return plural(words, more, left)
         key = keymap_of(self._session.settings).first("export")
         if key:
-            words = "The one article is finished. {key} exports it."
+            words = "The project’s only article is finished. {key} exports it."
             return Message(words, {"n": total, "key": key}, "All {n} articles are finished. {key} exports them.")
-        return plural("The one article is finished.", "All {n} articles are finished.", total)
+        return plural("The project’s only article is finished.", "All {n} articles are finished.", total)
 
     def _left(self) -> tuple[int, int]:
         """Return how many articles are left to do, and how many there are."""

@@ -78,13 +78,18 @@ class _Model(PickModel):
     def search(self, typed: str) -> None:
         self.beginResetModel()
         typed = " ".join(typed.split())
-        self.external = self._wikidata(typed) if self._makes else ""
-        self.name = (typed or self._new) if self._makes else ""
+        said, self.external = self._parts(typed) if self._makes else (typed, "")
+        self.name = (said or self._new) if self._makes else ""
         finder = self._session.linking.finder
         if self.external:  # an id is no name: it is that of what the words mean, unless one is known by it
             known_by_it = any(one.external == self.external for one in finder.by_id.values())
-            self.name = "" if known_by_it else self._new or self._words[0]
-        found = finder.find(typed, self._kind, _MOST)
+            self.name = "" if known_by_it else said or self._new or self._words[0]
+        both = bool(said and self.external)
+        found = finder.find(said or typed, self._kind, _MOST)
+        if both:  # what is known by the id comes first
+            by_it = finder.find(self.external, self._kind, _MOST)
+            ids = {one.entity.id for one in by_it}
+            found, typed = [*by_it, *(one for one in found if one.entity.id not in ids)], said
         before = () if typed else (*self._meant, *self._less)
         known = {one.entity.id for one in before}
         rows: list[FoundEntity | None] = [*before, *(one for one in found if one.entity.id not in known)]
@@ -93,15 +98,22 @@ class _Model(PickModel):
         if self.name and typed:
             first = rows[0] if rows else None
             begun = first is not None and self._how_called(first, typed.casefold()) < _NOT_SO
-            rows.insert(int(begun), None)
+            rows.insert(int(begun and not both), None)
         elif self.name:
             rows.insert(min(len(self._meant), 1), None)  # one key away from the first
         self._rows = [one for one in rows if one is None or one.entity.id not in self._without]
         self.endResetModel()
 
-    def _wikidata(self, typed: str) -> str:
-        """Return the Wikidata id that was typed alone; "" where it is none, or what the annotation is called."""
-        return "" if typed.casefold() in (words.casefold() for words in self._words) else wikidata_id(typed)
+    def _parts(self, typed: str) -> tuple[str, str]:
+        """Return the name and the Wikidata id that were typed; what something is called already is all name."""
+        called = {words.casefold() for words in self._words}
+        if typed.casefold() in called:
+            return typed, ""
+        name, _gap, last = typed.rpartition(" ")
+        external = wikidata_id(last)
+        entities = self._session.linking.finder.by_id.values() if name and external else ()
+        known = any(typed.casefold() == each.casefold() for one in entities for each in one.names)
+        return (name, external) if external and not known else (typed, "")
 
     def _how_called(self, found: FoundEntity, typed: str) -> int:
         """Return 0 for an entity called just so (an id, or a name of its kind), 1 where a name begins so.
@@ -219,7 +231,7 @@ class EntityPicker(Picker):
     """(An Entity, or the name of a new one; the annotations to link; the external id of a new one)."""
 
     def __init__(self, session: Session, parent: QWidget) -> None:
-        super().__init__("entityPicker", _("Link to an entity"), _("Type a name"), parent)
+        super().__init__("entityPicker", _("Link to an entity"), _("Type a name, a Wikidata id or both"), parent)
         self._session = session
         self._annotation: Annotation | None = None
         self._entities = _Model(session, self)
@@ -265,7 +277,7 @@ class MergePicker(Picker):
     """The Entity that stays."""
 
     def __init__(self, session: Session, parent: QWidget) -> None:
-        super().__init__("mergePicker", _("Put together with"), _("Type a name"), parent)
+        super().__init__("mergePicker", _("Put together with"), _("Type a name or a Wikidata id"), parent)
         self._session = session
         self.entity: Entity | None = None
         """The one that is put together with another."""

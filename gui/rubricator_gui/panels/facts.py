@@ -52,7 +52,10 @@ def entity_fact(session: Session, annotation: Annotation) -> Fact:
     entity = session.ready.entities.get(annotation.entity) if annotation.entity else None
     if entity is not None:
         about = "\n".join(part for part in (entity.name, about_entity(session, entity)) if part)
-        return Fact(say(message("Entity: {name}", name=entity.name)), _("Change…"), about)
+        said, uid = message("Entity: {name}", name=entity.name), entity.external.removeprefix("wikidata:")
+        if uid != entity.external:  # an address would leave the name no room: it stands in the tooltip
+            said = message("Entity: {name} · {id}", name=entity.name, id=uid)
+        return Fact(say(said), _("Change…"), about)
     words = _("An entity that is not on the list") if annotation.entity else _("No entity")
     return Fact(words, _("Link…"), said=bool(annotation.entity))
 
