@@ -32,7 +32,7 @@ def test_an_entity_then_the_quote_is_told_in_two_lines(
     QTest.qWait(40)
     place = card.note_field.mapTo(hand.window, card.note_field.rect().topLeft())
     assert card._head._given == 2, "nothing else is said"
-    assert not card._head.overflows(2 * card._head.width()), "and all of it"
+    assert card._head.lines(2 * card._head.width()) == 1, "and all of it"
     session.linking.choose_entity([session.chosen_annotation], NAME)
     QTest.qWait(40)
     assert card.entity.words.height() == fact_lines * line_height()

@@ -21,6 +21,8 @@ from rubricator.settings import Settings
 from rubricator_gui.dialogs.keys import KeySheet
 from rubricator_gui.dialogs.relations import RelationDialog
 from rubricator_gui.hand import Hand
+from rubricator_gui.panels.fact_line import line_height
+from rubricator_gui.panels.quotes import wrapped
 from rubricator_gui.panels.rows import ITEM
 from rubricator_gui.reader.arcs import Arc
 
@@ -815,6 +817,9 @@ def test_they_survive_a_new_label_and_borders_and_go_with_an_end_in_one_step(han
     assert card(hand) == (
         "Member of ← Anna S. ⏎ Lebrune – not allowed any longer: Member of may not lead from Person to Place"
     )
+    line = hand.window.sections.chosen.relations
+    lines = wrapped(line.words.text(), line.words.font(), line.words.width(), line.height() // line_height())
+    assert "…" not in lines[-1], "all of it is seen, in as many lines as it takes"
     hand.do("relations")
     picture(hand)
     assert [arc.wrong for arc in hand.reader.relation_lines.arcs] == [True]

@@ -59,10 +59,10 @@ class _Head(QWidget):
             self.updateGeometry()
             self.update()
 
-    def overflows(self, width: int) -> bool:
-        """Say whether the quote has no room in one line of a width."""
+    def lines(self, width: int) -> int:
+        """Return how many lines of a width the quote takes: it is given two at most."""
         quote = one_line(self._annotation.quote) if self._annotation else ""
-        return QFontMetrics(quote_font("title")).horizontalAdvance(quote) > width - self._left()
+        return 1 + (QFontMetrics(quote_font("title")).horizontalAdvance(quote) > width - self._left())
 
     def _left(self) -> int:
         """Return where the quote begins: beside the chip."""
@@ -271,7 +271,7 @@ class ChosenCard(Section):
         self._about = about
 
     def _deal(self) -> None:
-        """Give a second line to what is cut off, as far as there is room for all lines: facts first, then the quote."""
+        """Give more lines to what is cut off, as far as there is room for all lines: facts first, then the quote."""
         if self._annotation is None:
             return
         room = (self.height() - self._high(0)) // fact_line.line_height()
@@ -280,8 +280,8 @@ class ChosenCard(Section):
         spare = room - 1 - len(said) - len(self._by.lines(width))
         parts: tuple[FactLine | _Head, ...] = (*said, self._head)
         for part in parts:
-            more = spare > 0 and part.overflows(width)
-            part.give(2 if more else 1)
+            more = max(0, min(spare, part.lines(width) - 1))
+            part.give(1 + more)
             spare -= more
 
     def resizeEvent(self, event: QResizeEvent) -> None:

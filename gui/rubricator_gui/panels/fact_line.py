@@ -58,8 +58,12 @@ class PartLines(LineLabel):
             painter.drawText(QRect(0, n * high, self.width(), high), at, words)
 
 
-class TwoLines(LineLabel):
-    """Words in one line, or in two where they are given these."""
+MOST = 3
+"""Lines that a fact takes at most."""
+
+
+class SomeLines(LineLabel):
+    """Words in one line, or in a few where they are given these."""
 
     def __init__(self, kind: str = "row") -> None:
         super().__init__(kind)
@@ -118,7 +122,7 @@ class FactLine(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.words = TwoLines()
+        self.words = SomeLines()
         self._again, self.first = Flat(), Flat()
         for button in (self._again, self.first):
             button.clicked.connect(self.wanted)
@@ -133,10 +137,10 @@ class FactLine(QWidget):
         self.words.give(lines)
         self.setFixedHeight(lines * line_height())
 
-    def overflows(self, width: int) -> bool:
-        """Say whether its words have no room in one line of a width."""
+    def lines(self, width: int) -> int:
+        """Return how many lines of a width its words take."""
         button = 0 if self._again.isHidden() else self._again.sizeHint().width() + self._line.spacing()
-        return self.words.fontMetrics().horizontalAdvance(self.words.text()) > width - button
+        return len(wrapped(self.words.text(), self.words.font(), width - button, MOST))
 
     @property
     def button(self) -> Flat:
