@@ -53,20 +53,24 @@ def draw_chip(painter: QPainter, rect: QRect | QRectF, label: Label, look: Theme
         _word_in(painter, box, _word(label), QPen(hue.chip_text))
         return
     wide, high = _extent(_word(label), key=False)
-    base, line = underlined(box, high)
+    base, line, thick = underlined(box, high)
     _word_in(painter, box.translated(0, base - box.center().y() - high / 2), _word(label), QPen(hue.chip_text))
-    painter.fillRect(QRectF(floor(box.left() + (box.width() - wide) / 2), line, ceil(wide), 1), hue.chip_text)
+    painter.fillRect(QRectF(floor(box.left() + (box.width() - wide) / 2), line, ceil(wide), thick), hue.chip_text)
 
 
-def underlined(chip: QRectF, capitals: float) -> tuple[float, int]:
-    """Return where the baseline of the word in a chip is, and the line below it: the chip is seen on both sides of it.
+def underlined(chip: QRectF, capitals: float) -> tuple[float, int, int]:
+    """Return where the baseline of the word in a chip is, and place and height of the line below it.
 
-    The line is one pixel high and stands on whole ones, or it would be too faint to be told from none. The word, so
-    high are its capitals, gives way where there is little room: a line on the last row looks like a chip cut off.
+    The chip is seen on both sides of it. It stands on whole pixels, two of them where the word, so high are its
+    capitals, can give way to it, else one: a finer one would be too faint to be told from none, least of all on the
+    middling colours of the dark look. A line on the last row looks like a chip cut off.
     """
     base = chip.center().y() + capitals / 2
-    line = min(floor(base) + 2, floor(chip.bottom()) - 2)
-    return min(base, line - 1), line
+    for thick in (2, 1):
+        line = min(floor(base) + 2, floor(chip.bottom()) - 1 - thick)
+        if min(base, line - 1) - capitals >= chip.top() + 0.5:
+            break
+    return min(base, line - 1), line, thick
 
 
 def offer_chip_width(labels: Iterable[Label]) -> int:

@@ -67,7 +67,7 @@ def test_the_line_of_a_link_lies_within_its_chip(qtbot: QtBot, dark: bool, scale
         )
         rows = range(3 * scale, (3 + high) * scale)
         lines = [y for y in rows if all(image.pixelColor(x, y) == look.hue(2).chip_text for x in middle)]
-        assert len(lines) == linked * scale
+        assert len(lines) == 2 * linked * scale, "it is seen at a glance"
         for beside in (lines[0] - 1, *range(lines[-1] + 1, lines[-1] + 1 + scale)) if linked else ():
             assert {image.pixelColor(x, beside).name() for x in middle} == {look.hue(2).bar.name()}
 

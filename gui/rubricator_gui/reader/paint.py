@@ -415,8 +415,8 @@ def _chip(painter: QPainter, mark: Mark, box: Box, word: str, chosen: bool, look
     painter.setPen(ink)
     base = rect.top() + (rect.height() + m.chip_cap) / 2
     if style.linked:
-        base, line = underlined(rect, m.chip_cap)
-        painter.fillRect(QRectF(rect.left() + 4, line, rect.width() - 8, 1), ink)
+        base, line, thick = underlined(rect, m.chip_cap)
+        painter.fillRect(QRectF(rect.left() + 4, line, rect.width() - 8, thick), ink)
     painter.drawText(QPointF(rect.left() + 4, base), word)
     if chosen:
         painter.setPen(QPen(look.colour("Text"), 1.5))
