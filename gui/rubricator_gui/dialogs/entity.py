@@ -174,7 +174,7 @@ class EntityDialog(QDialog):
     def _split(self) -> None:
         words = _("What is the other entity called?")
         ticked = self.ticked
-        name, told = QInputDialog.getText(self, _("Another entity"), words, text=one_line(ticked[0].quote))
+        name, told = QInputDialog.getText(self, _("Split off"), words, text=one_line(ticked[0].quote))
         project = self._session.ready
         found = [one for one in (project.annotation(mention.annotation) for mention in ticked) if one is not None]
         if told and name.strip() and self._keep() and self._session.linking.split(self._entity, name, found):
