@@ -11,7 +11,8 @@ from rubricator.model.scheme import Label
 from rubricator.words import _, message, say
 from rubricator_gui import chips, theme
 from rubricator_gui.dialogs import parts
-from rubricator_gui.dialogs.guideline_words import of_label
+from rubricator_gui.dialogs.guideline_words import gone_in, of_label
+from rubricator_gui.dialogs.scheme.fields import tell
 from rubricator_gui.drawing import write_marked
 from rubricator_gui.panels.empty import EmptyPane
 from rubricator_gui.panels.markdown import Preview
@@ -108,6 +109,9 @@ class GuidelineBook(QDialog):
         """The label that is read; none is what holds for all."""
         self._title = plain_label(kind="title")
         self._facts = plain_label(kind="note", muted=True)
+        self._gone = plain_label(kind="note")
+        self._gone.setWordWrap(True)
+        self._gone.setObjectName("goneLabels")
         self.text = Preview()
         self._empty = EmptyPane()
         close = parts.wire(QPushButton(_("Close")), self.reject)
@@ -121,6 +125,7 @@ class GuidelineBook(QDialog):
         column.setContentsMargins(u, 0, 0, 0)
         column.addWidget(self._title)
         column.addWidget(self._facts)
+        column.addWidget(self._gone)
         column.addWidget(self.text, 1)
         both = QSplitter(Qt.Orientation.Horizontal)
         both.setChildrenCollapsible(False)
@@ -176,6 +181,8 @@ class GuidelineBook(QDialog):
         self._title.setText(title)
         self._facts.setText(say(label_facts(label)) if label is not None else scheme.name)
         self.text.show_markdown(of_label(scheme, label) if label is not None else scheme.guideline)
+        said = gone_in(scheme, (label,) if label is not None else (), self._session.ready.rows.labels_gone())
+        tell(self._gone, said, "warn")
         self.text.moveCursor(QTextCursor.MoveOperation.Start)  # Qt puts it behind the last word, and shows that
         self.filter.setAccessibleDescription(title)
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from rubricator.model.scheme import Example, Label, Scheme
-from rubricator.words import _
+from rubricator.model.scheme_texts import Called, still_called
+from rubricator.words import Message, _, message, plural, say
 from rubricator_gui.panels.markdown import escaped
 from rubricator_gui.panels.quotes import one_line
 
@@ -22,6 +23,33 @@ def of_labels(scheme: Scheme, labels: tuple[Label, ...]) -> str:
     if len(labels) > 1:
         told = [f"## {escaped(one.title or one.name)}\n\n{words}" for one, words in zip(labels, told, strict=True)]
     return "\n\n---\n\n".join((*told, scheme.guideline) if scheme.guideline else told)
+
+
+def gone_words(found: Collection[Called]) -> Message | str:
+    """Say which labels are gone that texts still name, and which texts those are; nothing where there are none."""
+    if not found:
+        return ""
+    texts = ", ".join(dict.fromkeys(say(one.where) for one in found))
+    return message("{gone} It stands in: {texts}", gone=_gone(found), texts=texts)
+
+
+def gone_in(scheme: Scheme, labels: tuple[Label, ...], gone: Collection[str]) -> Message | str:
+    """Say which labels are gone that what the scheme says of these labels, or of all, still names."""
+    shown = {label.name for label in labels}
+    return _gone(
+        [
+            one
+            for one in still_called(scheme, gone)
+            if not one.text.kind or (one.text.kind == "label" and one.text.name in shown)
+        ]
+    )
+
+
+def _gone(found: Collection[Called]) -> Message | str:
+    names = list(dict.fromkeys(one.name for one in found))
+    told = ", ".join(f"“{name}”" for name in names)
+    words = plural("{names} is no label any more.", "{names} are no labels any more.", len(names), names=told)
+    return words if names else ""
 
 
 def _parts(scheme: Scheme, label: Label) -> Iterator[str]:
