@@ -300,7 +300,9 @@ def test_no_colour_is_warned_of_that_the_program_chose_as_the_best_there_is(star
         assert editor.draft.label.hue == 2, "the next of those that the fewest have"
         close = editor.findChild(QLabel, "colourClose")
         assert close is not None
-        assert close.text() == ""
+        assert close.text() == "All 20 colours are taken: L2 has this one, too"
+        muted, ink = theme.theme_of(close.palette()).colour("muted"), close.palette().windowText().color()
+        assert ink == muted, "it is told, and not warned of"
         hand.keys("Escape", "Escape")
 
     edit(hand, work)

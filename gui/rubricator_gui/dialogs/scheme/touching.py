@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from rubricator.model.scheme import SHORT_MAX, Label, Scheme, short_for
+from rubricator.model.scheme import SHORT_MAX, Label, Scheme, free_short, short_for
 from rubricator.model.scheme_file import faults_of
 from rubricator.model.scheme_names import merged, says_what, with_label, with_names, without
 from rubricator.model.scheme_texts import call_merged, called_in, merged_names, names_of_labels, new_name, still_called
@@ -247,7 +247,8 @@ class Renaming(Touching):
     def _check(self, *_text: object) -> None:
         name, title = self.answer
         if self._follows:  # it was made of the old one
-            self.chip.setText(short_for(title if self._follows == "title" else name))
+            taken = {one.short for one in self.edited.labels if one.name != self._label.name}
+            self.chip.setText(free_short(title if self._follows == "title" else name, taken))
         texts = self.names or {self._label.name: name, self._label.title: title}
         self.show_called(texts, " / ".join(dict.fromkeys(self.names.values())))
         if not name or not title:
