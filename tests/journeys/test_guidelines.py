@@ -435,6 +435,28 @@ def test_where_like_words_have_another_label_a_counter_example_asks(hand: Hand) 
     assert (example.label, example.quote, example.counter) == ("ORGANIZATION", "Sund Harbour Authority", True)
 
 
+def test_words_that_were_found_in_a_guideline_are_shown_and_marked(hand: Hand) -> None:
+    session = hand.window.session
+    text = "\n\n".join(f"Paragraph {n}." for n in range(80)) + "\n\nA videoconference is none."
+    labels = tuple(one._replace(guideline=text) if one.name == "EVENT" else one for one in session.scheme.labels)
+    session.do(session.ready.schemes.change, replace(session.scheme, labels=labels), "+")
+
+    def look(dialog: QDialog) -> None:
+        assert isinstance(dialog, GuidelineBook)
+        hand.type("Videoconf")
+        assert dialog._title.text() == "Event"
+        (mark,) = dialog.text.extraSelections()
+        place = dialog.text.cursorRect(mark.cursor)  # type: ignore[attr-defined]
+        assert dialog.text.viewport().rect().contains(place.center())
+        hand.picture(Path(session.ready.path).with_name("found.png"), widget=dialog)
+        hand.keys("Ctrl+A", "Delete")
+        assert dialog.text.extraSelections() == []
+        hand.keys("Escape")
+
+    hand.answer("guidebook", look)
+    hand.keys("Ctrl+F1")
+
+
 def test_esc_at_each_step_writes_nothing(hand: Hand) -> None:
     kit.label(hand, "Arvenia", "3")
     start, _end = kit.at(hand, "Arvenia")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QObject, QRect, Qt
-from PySide6.QtGui import QKeyEvent, QPainter, QTextCursor
+from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from rubricator.model.label_search import FoundLabel, find_guidelines
@@ -183,7 +183,7 @@ class GuidelineBook(QDialog):
         self.text.show_markdown(of_label(scheme, label) if label is not None else scheme.guideline)
         said = gone_in(scheme, (label,) if label is not None else (), self._session.ready.rows.labels_gone())
         tell(self._gone, said, "warn")
-        self.text.moveCursor(QTextCursor.MoveOperation.Start)  # Qt puts it behind the last word, and shows that
+        self.text.mark(self.filter.text())
         self.filter.setAccessibleDescription(title)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

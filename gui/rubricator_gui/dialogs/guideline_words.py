@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator
 
 from rubricator.model.scheme import Example, Label, Scheme
 from rubricator.model.scheme_texts import Called, still_called
+from rubricator.verbs.schemes import AROUND
 from rubricator.words import Message, _, message, plural, say
 from rubricator_gui.panels.markdown import escaped
 from rubricator_gui.panels.quotes import one_line
@@ -70,9 +71,24 @@ def _begins(guideline: str, definition: str) -> bool:
     return bool(said) and first[: len(said)] == said
 
 
+def around(example: Example) -> tuple[str, str]:
+    """Return what stands around an example in its line, with no word cut in two and “…” where the rest is not kept.
+
+    Where a line was only broken there (next to nothing stands in it) what comes before or after goes along.
+    """
+    before, after = example.before, example.after
+    if len(before) >= AROUND and not before[0].isspace():
+        before = "…" + before[len(before.split()[0]) :]
+    if len(after) >= AROUND and not after[-1].isspace():
+        after = f"{after[: len(after) - len(after.split()[-1])]}…"
+    lines, rest = before.split("\n"), after.split("\n")
+    return (lines[-1] if len(lines[-1].split()) > 1 else before), (rest[0] if len(rest[0].split()) > 1 else after)
+
+
 def _in_context(example: Example) -> str:
-    before, quote, after = (escaped(one_line(part)) for part in (example.before, example.quote, example.after))
-    gap = " " if example.before[-1:].isspace() else ""
-    rest = " " if example.after[:1].isspace() else ""
+    left, right = around(example)
+    before, quote, after = (escaped(one_line(part)) for part in (left, example.quote, right))
+    gap = " " if left[-1:].isspace() else ""
+    rest = " " if right[:1].isspace() else ""
     words = f"{before.strip()}{gap}**{quote.strip()}**{rest}{after.strip()}"
     return f"{words} – *{escaped(example.note)}*" if example.note else words

@@ -26,6 +26,7 @@ from rubricator_gui import theme
 from rubricator_gui.dialogs import parts
 from rubricator_gui.dialogs.scheme.draft import Draft
 from rubricator_gui.dialogs.scheme.fields import line, tell, words
+from rubricator_gui.panels.markdown import unmarked
 from rubricator_gui.places import PlaceList
 from rubricator_gui.session import Session
 
@@ -167,7 +168,7 @@ class Touching(QDialog):
         said = plural("Guidelines and other texts name it in {places} of {n} text",
                       "Guidelines and other texts name it in {places} of {n} texts", texts, places=places)  # fmt: skip
         tell(self.called_words, said, "WindowText")
-        rows = [say(message("{where}: {words}", where=one.where, words=one.words)) for one in found[:MOST]]
+        rows = [say(message("{where}: {words}", where=one.where, words=unmarked(one.words))) for one in found[:MOST]]
         if rows != [self.called.item(n).text() for n in range(self.called.count())]:
             self.called.clear()
             self.called.addItems(rows)
