@@ -41,7 +41,7 @@ def chip_width(labels: Iterable[Label]) -> int:
     """Return the width at which every one of these labels has room in its chip."""
     metrics = QFontMetricsF(chip_font())
     u = theme.unit()
-    widest = max((metrics.horizontalAdvance(_word(label)) for label in labels), default=0.0)
+    widest = max((metrics.horizontalAdvance(chip_word(label)) for label in labels), default=0.0)
     return max(9 * u, ceil(widest) + 2 * u)
 
 
@@ -50,11 +50,11 @@ def draw_chip(painter: QPainter, rect: QRect | QRectF, label: Label, look: Theme
     hue, box = look.label(label), QRectF(rect)
     _plate(painter, box, QPen(Qt.PenStyle.NoPen), hue.bar, theme.unit() / 2)
     if not linked:
-        _word_in(painter, box, _word(label), QPen(hue.chip_text))
+        _word_in(painter, box, chip_word(label), QPen(hue.chip_text))
         return
-    wide, high = _extent(_word(label), key=False)
+    wide, high = _extent(chip_word(label), key=False)
     base, line, thick = underlined(box, high)
-    _word_in(painter, box.translated(0, base - box.center().y() - high / 2), _word(label), QPen(hue.chip_text))
+    _word_in(painter, box.translated(0, base - box.center().y() - high / 2), chip_word(label), QPen(hue.chip_text))
     painter.fillRect(QRectF(floor(box.left() + (box.width() - wide) / 2), line, ceil(wide), thick), hue.chip_text)
 
 
@@ -84,7 +84,7 @@ def draw_offer_chip(painter: QPainter, rect: QRect | QRectF, label: Label, look:
     pen.setDashPattern([4, 2])
     inner = QRectF(rect).adjusted(0.5, 0.5, -0.5, -0.5)
     _plate(painter, inner, pen, look.colour("Base"), theme.unit() / 2)
-    _word_in(painter, QRectF(rect), _word(label) + "?", QPen(look.colour("Text")))
+    _word_in(painter, QRectF(rect), chip_word(label) + "?", QPen(look.colour("Text")))
 
 
 def key_cap_width() -> int:
@@ -126,7 +126,8 @@ def _cap_width(key: str) -> int:
     return max(key_cap_width(), ceil(_extent(key, key=True)[0]) + 2 * theme.unit())
 
 
-def _word(label: Label) -> str:
+def chip_word(label: Label) -> str:
+    """Return what stands on the chip of a label."""
     return (label.short or short_for(label.name)).upper()
 
 

@@ -377,7 +377,12 @@ class Desk(QObject):
     @property
     def last_label(self) -> str:
         """The name of the label that was used last, of what was not undone; empty before any was."""
-        return self._used[-1].label if self._used else ""
+        return self.last_used.label if self.last_used is not None else ""
+
+    @property
+    def last_used(self) -> Used | None:
+        """The same with the step that gave it."""
+        return self._used[-1] if self._used else None
 
     def use(self, label: str) -> None:
         """Note that the step just written gave a label to something."""

@@ -502,7 +502,8 @@ class Over(QObject):
         label = session.scheme.by_name.get(held.label if held is not None else session.sticky or session.last_label)
         asks = held is None and span is not None
         if asks and span is not None:
-            label = session.rulings.likely(span) or label or next(iter(session.scheme.labels), None)
+            at_hand = session.rulings.at_hand()
+            label = session.rulings.likely(span) or at_hand or label or next(iter(session.scheme.labels), None)
         if label is None:
             self.guidelines()
             return
@@ -511,15 +512,22 @@ class Over(QObject):
     def example(self, *, counter: bool = False) -> None:
         """Keep what is held as an example of its label, or of what is none; once more asks why.
 
-        Words without a label, like which none were labelled before, have the guideline asked for it.
+        Words without a label, like which none were labelled before, have the guideline asked for it. What they are not
+        is said of the label that one was with a moment ago; where like words had another one, that is asked, too.
         """
         session = self._session
         held = session.shown(session.current) or session.meant
         span = held.span if held is not None else session.selection
         if span is None:
             return
-        likely = session.rulings.likely(span, counter=counter) if held is None else None
+        rulings = session.rulings
+        likely = rulings.likely(span, counter=counter) if held is None else None
         label = session.scheme.by_name.get(held.label) if held is not None else likely
+        at_hand = rulings.at_hand() if held is None and counter else None
+        if at_hand is not None and label not in (None, at_hand) and not rulings.written(label.name, span, counter=True):
+            self._show_guideline(at_hand, span, asks=True)
+            return
+        label = label or at_hand
         if label is None:
             self.guideline()
         elif session.rulings.written(label.name, span, counter=counter) is not None:

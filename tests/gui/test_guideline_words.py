@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from tests.making import news
 
-from rubricator.model.scheme import Label, Scheme
-from rubricator_gui.dialogs.guideline_words import of_label, of_labels
+from rubricator.model.scheme import Example, Label, Scheme
+from rubricator_gui.dialogs.guideline_words import around, of_label, of_labels
 
 DEFINITION = "A named person, real or invented"
 
@@ -43,3 +43,19 @@ def test_no_guideline_of_news_begins_like_its_definition() -> None:
     for label in news().labels:
         first, second = (set(words.casefold().split()[:4]) for words in (label.definition, label.guideline))
         assert len(first & second) < 3, label.name
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        ("met in the ", " and left", ("met in the ", " and left")),
+        ("| 06:07 PM \nThe head of the ", " said", ("The head of the ", " said")),
+        ("it was said of the\n", ".\nMore", ("it was said of the\n", ".\nMore")),
+        (f"lomats {'x' * 44} of the ".rjust(60, "p"), "", (f"… {'x' * 44} of the ", "")),
+        ("", " of the Security Council and more words and the Security Coun", ("", " of the Security Council and more words and the Security …")),
+    ],
+)  # fmt: skip
+def test_what_stands_around_an_example_is_its_line_and_no_half_word(
+    before: str, after: str, told: tuple[str, str]
+) -> None:
+    assert around(Example("x", "A", "q", before, after)) == told

@@ -396,6 +396,67 @@ def test_one_key_asks_for_the_label_where_nothing_tells_it(hand: Hand) -> None:
     assert len(hand.window.session.scheme.examples) == 2
 
 
+def test_a_counter_example_goes_to_the_label_that_one_was_with(hand: Hand) -> None:
+    session = hand.window.session
+    kit.label(hand, "Port Velis Harbour Authority", "2")
+    kit.label(hand, "Arvenia", "3")
+    hand.click(kit.at(hand, "Port Velis Harbour Authority")[0] + 1)
+    hand.keys("Ctrl+Shift+K")
+    kit.drag(hand, "former pilot")
+    assert session.last_label == "COUNTRY"
+    hand.keys("Ctrl+Shift+J")
+    example = session.scheme.examples[-1]
+    assert (example.label, example.quote, example.counter) == ("ORGANIZATION", "former pilot", True)
+    hand.click(kit.at(hand, "Arvenia")[0] + 1)
+    hand.keys("Ctrl+Shift+K")
+    kit.drag(hand, "grain corridor")
+    hand.keys("Ctrl+Shift+J")
+    assert session.scheme.examples[-1].label == "COUNTRY"
+
+
+def test_where_like_words_have_another_label_a_counter_example_asks(hand: Hand) -> None:
+    session = hand.window.session
+    kit.label(hand, "Port Velis Harbour Authority", "2")
+    kit.label(hand, "Karesh", "3", 1)
+    hand.keys("Ctrl+Shift+K")
+    assert session.scheme.examples[-1].label == "COUNTRY"
+    session.show_article("a2")
+    kit.drag(hand, "Sund Harbour Authority")
+
+    def choose(dialog: QDialog) -> None:
+        assert isinstance(dialog, GuidelineDialog)
+        assert (dialog._title.text(), dialog.labels.isVisible()) == ("Country", True)
+        hand.type("org")
+        hand.keys("-")
+
+    hand.answer("guideline", choose)
+    hand.keys("Ctrl+Shift+J")
+    example = session.scheme.examples[-1]
+    assert (example.label, example.quote, example.counter) == ("ORGANIZATION", "Sund Harbour Authority", True)
+
+
+def test_words_that_were_found_in_a_guideline_are_shown_and_marked(hand: Hand) -> None:
+    session = hand.window.session
+    text = "\n\n".join(f"Paragraph {n}." for n in range(80)) + "\n\nA videoconference is none."
+    labels = tuple(one._replace(guideline=text) if one.name == "EVENT" else one for one in session.scheme.labels)
+    session.do(session.ready.schemes.change, replace(session.scheme, labels=labels), "+")
+
+    def look(dialog: QDialog) -> None:
+        assert isinstance(dialog, GuidelineBook)
+        hand.type("Videoconf")
+        assert dialog._title.text() == "Event"
+        (mark,) = dialog.text.extraSelections()
+        place = dialog.text.cursorRect(mark.cursor)  # type: ignore[attr-defined]
+        assert dialog.text.viewport().rect().contains(place.center())
+        hand.picture(Path(session.ready.path).with_name("found.png"), widget=dialog)
+        hand.keys("Ctrl+A", "Delete")
+        assert dialog.text.extraSelections() == []
+        hand.keys("Escape")
+
+    hand.answer("guidebook", look)
+    hand.keys("Ctrl+F1")
+
+
 def test_esc_at_each_step_writes_nothing(hand: Hand) -> None:
     kit.label(hand, "Arvenia", "3")
     start, _end = kit.at(hand, "Arvenia")

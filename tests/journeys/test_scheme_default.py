@@ -42,13 +42,18 @@ def test_the_default_of_values_is_chosen_from_them(start: Start, sample: Path, s
         kind.setFocus()
         if several:
             hand.keys("Down")
-        assert not one.isVisible()
-        assert not some.isVisible(), "there is nothing to choose from"
+        assert (one.isVisible(), some.isVisible()) == (not several, several)
+        field = some if several else one
+        assert (field.isEnabled(), field.toolTip()) == (False, "There are no values yet")
+        QTest.qWait(20)
+        places = [each.geometry() for each in (values, field)]
         values.setFocus()
         hand.type("Speaker")
         hand.keys("Return")
         hand.type("Actor")
-        assert (one.isVisible(), some.isVisible()) == (not several, several)
+        assert (field.isEnabled(), field.toolTip()) == (True, "")
+        QTest.qWait(20)
+        assert [each.geometry() for each in (values, field)] == places, "the next click would miss"
         line = form.findChild(QLineEdit, "attributeDefault")
         assert line is not None
         assert line.isHidden()

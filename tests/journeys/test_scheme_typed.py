@@ -191,7 +191,7 @@ def test_guidelines_follow_a_label_that_is_renamed(hand: Hand, ticked: bool) -> 
         press(editor, "applyScheme")
 
     edit(hand, work)
-    assert any(row.startswith("Page of the scheme: ") and "*Person*" in row for row in seen)
+    assert any(row.startswith("Page of the scheme: ") and "Person" in row and "*" not in row for row in seen)
     assert any(row.startswith("Guideline of Person: ") for row in seen)
     now = scheme(hand)
     assert ("*Person*" in now.guideline) is not ticked
@@ -300,7 +300,9 @@ def test_no_colour_is_warned_of_that_the_program_chose_as_the_best_there_is(star
         assert editor.draft.label.hue == 2, "the next of those that the fewest have"
         close = editor.findChild(QLabel, "colourClose")
         assert close is not None
-        assert close.text() == ""
+        assert close.text() == "All 20 colours are taken: L2 has this one, too"
+        muted, ink = theme.theme_of(close.palette()).colour("muted"), close.palette().windowText().color()
+        assert ink == muted, "it is told, and not warned of"
         hand.keys("Escape", "Escape")
 
     edit(hand, work)

@@ -88,6 +88,8 @@ def test_looking_up(scheme: Scheme) -> None:
 def test_a_new_label_is_one_that_the_scheme_can_hold(scheme: Scheme, name: str) -> None:
     label = new_label(name, scheme)
     assert label.key not in scheme.by_key
+    assert 0 < len(label.short) <= SHORT_MAX
+    assert label.short not in {one.short.upper() for one in scheme.labels}
     assert 1 <= label.hue <= HUES
     if len(scheme.labels) < HUES:
         assert label.hue not in {x.hue for x in scheme.labels if not x.colour}
@@ -103,6 +105,7 @@ def test_what_is_looked_up_goes_on_to_a_scheme_with_a_new_label() -> None:
         grown = grown.with_new(label)
         fresh = Scheme(labels=grown.labels)
         assert (grown.by_name, grown.by_key, grown.hues) == (fresh.by_name, fresh.by_key, fresh.hues)
+        assert grown.shorts == fresh.shorts
     assert [grown.by_key[key].name for key in grown.by_key] == ["ONE", "THREE"]
 
 

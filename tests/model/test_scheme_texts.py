@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
+from hypothesis import given
+from hypothesis import strategies as st
+
 from rubricator.model.scheme import Attribute, Example, Label, RelationType, Scheme
 from rubricator.model.scheme_names import merged
-from rubricator.model.scheme_texts import call_anew, call_merged, called_in, merged_names, new_name
+from rubricator.model.scheme_texts import call_anew, call_merged, called_in, merged_names, new_name, still_called
 from rubricator.words import say
 
 CITY = Label("CITY", "City", guideline="A *City* that acts stays one; CITY_HALL and Cityscape are none.")
@@ -85,3 +91,43 @@ def test_what_stands_in_an_address_is_no_name() -> None:
     assert len(called_in(scheme, {"CITY", "City"})) == 3
     told = call_anew(scheme, {"CITY": "TOWN", "City": "Town"}).labels[0].guideline
     assert told == "See https://example.org/CITY/rules.html and [the page of Town](guide/CITY.md): TOWN is *Town*."
+
+
+def test_what_names_a_label_that_is_gone_is_told_and_what_may_be_any_word_is_not() -> None:
+    guideline = (
+        "Time flies. A *Time* is none. No Time.\n\n### From Time\n\n- City, town: small. Time: CITY_X is City, town"
+    )
+    scheme = Scheme(guideline="Where: *Place*, *City, town*.", labels=(Label("PLACE", "Place", guideline=guideline),))
+    found = still_called(scheme, {"Time", "City, town", "Place", "CITY", " "})
+    assert [(one.text.kind, one.text.name, one.text.part, one.name) for one in found] == [
+        ("", "", "guideline", "City, town"),
+        *[("label", "PLACE", "guideline", "Time")] * 2,
+        *[("label", "PLACE", "guideline", "City, town")] * 2,
+    ]
+    assert [guideline[one.start - 1 : one.end + 1] for one in found[1:3]] == ["*Time*", " Time."]
+    assert still_called(scheme, ()) == []
+
+
+def test_an_article_before_a_name_follows_it_and_nothing_else_changes() -> None:
+    text = (
+        "A *Title* is a Title, an “Title” too; no Title, a small Title. Panama Title. Name: an *Area*, a Title: an hour"
+    )
+    scheme = Scheme(guideline=text, labels=(Label("TITLE", "Title"), Label("AREA", "Area")))
+    assert call_anew(scheme, {"Title": "Office", "Area": "Unit"}).guideline == (
+        "An *Office* is an Office, an “Office” too; no Office, a small Office. Panama Office."
+        " Name: a *Unit*, an Office: an hour"
+    )
+    merge = replace(scheme, guideline="See an *Area*. A Title is an hour.")
+    assert call_merged(merge, ["AREA"], "TITLE").guideline == "See a *Title*. A Title is an hour."
+
+
+@given(st.text("aAn TOe*.\n", max_size=60))
+def test_no_other_word_follows_a_name(text: str) -> None:
+    scheme = Scheme(guideline=text, labels=(Label("T", "To"),))
+    new = call_anew(scheme, {"T": "Oe", "To": "Te"}).guideline
+    assert re.sub(r"\b([Aa])n\b", r"\1", new) == re.sub(r"\b([Aa])n\b", r"\1", plain_put(text))
+
+
+def plain_put(text: str) -> str:
+    """Return the text with other names, and nothing done to the words before them."""
+    return re.sub(r"(?<!\w)(To|T)(?!\w)", lambda match: {"T": "Oe", "To": "Te"}[match.group()], text)

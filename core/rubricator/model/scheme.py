@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, Literal, NamedTuple, get_args
@@ -189,6 +190,11 @@ class Scheme:
         """How many labels have each hue; what has a colour of its own has none."""
         return Counter(label.hue for label in self.labels if not label.colour)
 
+    @cached_property
+    def shorts(self) -> frozenset[str]:
+        """What stands on the chips of the labels."""
+        return frozenset(_on_chip(label) for label in self.labels)
+
     def with_new(self, label: Label) -> Scheme:
         """Return the scheme with one label more, which it lacks.
 
@@ -198,6 +204,7 @@ class Scheme:
         grown.__dict__["by_name"] = {**self.by_name, label.name: label}
         key = label.key.lower()
         grown.__dict__["by_key"] = {**self.by_key, key: label} if key and key not in self.by_key else self.by_key
+        grown.__dict__["shorts"] = self.shorts | {_on_chip(label)}
         grown.__dict__["hues"] = _one_more(self.hues, label)
         return grown
 
@@ -259,12 +266,18 @@ class Scheme:
         return tuple(found)
 
 
+def _on_chip(label: Label) -> str:
+    return (label.short or short_for(label.name)).upper()
+
+
 def _one_more(hues: Mapping[int, int], label: Label) -> Mapping[int, int]:
     return hues if label.colour else {**hues, label.hue: hues.get(label.hue, 0) + 1}
 
 
 def new_label(name: str, scheme: Scheme, parent: str = "", used: Mapping[str, int] | None = None) -> Label:
-    """Make a label for a name the scheme lacks: the next free hue and key, its first letters as chip.
+    """Make a label for a name the scheme lacks: the next free hue and key, and as chip its first letters.
+
+    Where those are on another's, others of its letters are.
 
     Where all hues are taken, it is one of those that the fewest labels have: that whose labels are `used` least (how
     often, by name), else the next after the one given last. Under another label it is that of it.
@@ -274,7 +287,14 @@ def new_label(name: str, scheme: Scheme, parent: str = "", used: Mapping[str, in
     wanted = [c for c in name.lower() if c in KEYS] + list(KEYS)
     key = next((c for c in wanted if c not in scheme.by_key and c not in scheme.other_keys), "")
     title = name.replace("_", " ").replace("-", " ").strip().capitalize() if name.isupper() else name
-    return Label(name=name, title=title, short=short_for(name), key=key, hue=hue, parent=above.name if above else "")
+    return Label(
+        name=name,
+        title=title,
+        short=free_short(name, scheme.shorts),
+        key=key,
+        hue=hue,
+        parent=above.name if above else "",
+    )
 
 
 def _next_hue(scheme: Scheme, used: Mapping[str, int]) -> int:
@@ -295,3 +315,15 @@ def short_for(name: str) -> str:
     """Return at most four capitals that stand for a label's name."""
     letters = "".join(c for c in name if c.isalnum())
     return (letters or name).upper()[:SHORT_MAX]  # some letters have two capitals
+
+
+def free_short(name: str, taken: Collection[str]) -> str:
+    """Return the same, or other letters of the name, or a number, where those are on the chip of another label."""
+    first = short_for(name)
+    words = [word.upper() for word in re.findall(r"[^\W_]+", name)] or [first]
+    last = words[-1] if len(words) > 1 else ""
+    made = (
+        *(words[0][:n] + last[: SHORT_MAX - n] for n in (2, 1, 3)),  # “Bloc meeting”: BLME, BMEE, BLOM; “Bloc”: BL
+        *(f"{first[: SHORT_MAX - len(str(n))]}{n}" for n in range(2, 10 ** (SHORT_MAX - 1))),
+    )
+    return next((short for short in (first, *made) if short not in taken), first)

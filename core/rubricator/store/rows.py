@@ -352,6 +352,13 @@ class Rows:
         """Count the changes of the scheme since it came; what was taken back counts twice."""
         return int(self._db.execute("SELECT count(*) FROM element WHERE kind = 'version'").fetchone()[0])
 
+    def labels_gone(self) -> set[str]:
+        """Return what labels were called that the scheme has no longer: their names and their titles."""
+        gone = self._db.execute(
+            "SELECT uid, json_extract(value, '$.title') FROM element WHERE kind = 'label' AND alive = 0"
+        )
+        return {str(name) for row in gone for name in row if name}
+
     def rechecks(self) -> dict[str, Recheck]:
         """Return the changes that ask to look at something again, by id, in their order."""
         return {uid: recheck_from(value) for uid, value in self.elements("recheck")}

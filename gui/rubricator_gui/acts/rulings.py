@@ -5,7 +5,7 @@ from __future__ import annotations
 from rubricator.model.scheme import Example, Label
 from rubricator.model.spans import Span
 from rubricator.words import message
-from rubricator_gui.desk import Desk
+from rubricator_gui.desk import Desk, Used
 from rubricator_gui.wording import short_quote
 
 
@@ -16,6 +16,8 @@ class Rulings:
         self._desk = desk
         self._last: tuple[str, Span, str, bool] | None = None
         """What was written down last: of which article and words, for which label, and whether they are none."""
+        self._used_then: Used | None = None
+        """The label that had been given last when that was written down."""
         desk.opened.connect(self._forget)
 
     def _forget(self) -> None:
@@ -36,6 +38,14 @@ class Rulings:
         offered = next((offer.label for offer in desk.offers if offer.span == span), "")
         name = offered or desk.ready.guidelines.likely(span.quote(desk.text))
         return desk.scheme.by_name.get(name)
+
+    def at_hand(self) -> Label | None:
+        """Return the label that one was with a moment ago: of what was chosen before, or written down since."""
+        desk = self._desk
+        before = desk.spans.get(desk.chosen_before or "")
+        if self._last is not None and self._used_then == desk.last_used:
+            return desk.scheme.by_name.get(self._last[2])
+        return desk.scheme.by_name.get(before.label) if before is not None else None
 
     def written(self, label: str, span: Span, *, counter: bool = False) -> Example | None:
         """Return the example that these words of the article are; None where they are none."""
@@ -64,5 +74,6 @@ class Rulings:
             said = message("{said} {still}", said=said, still=words)
         if desk.article is not None:
             self._last = desk.article.id, span, label, counter
+            self._used_then = desk.last_used
         desk.tell(said, undo=True)
         return True

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QObject, QRect, Qt
-from PySide6.QtGui import QKeyEvent, QPainter, QTextCursor
+from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from rubricator.model.label_search import FoundLabel, find_guidelines
@@ -11,7 +11,8 @@ from rubricator.model.scheme import Label
 from rubricator.words import _, message, say
 from rubricator_gui import chips, theme
 from rubricator_gui.dialogs import parts
-from rubricator_gui.dialogs.guideline_words import of_label
+from rubricator_gui.dialogs.guideline_words import gone_in, of_label
+from rubricator_gui.dialogs.scheme.fields import tell
 from rubricator_gui.drawing import write_marked
 from rubricator_gui.panels.empty import EmptyPane
 from rubricator_gui.panels.markdown import Preview
@@ -108,6 +109,9 @@ class GuidelineBook(QDialog):
         """The label that is read; none is what holds for all."""
         self._title = plain_label(kind="title")
         self._facts = plain_label(kind="note", muted=True)
+        self._gone = plain_label(kind="note")
+        self._gone.setWordWrap(True)
+        self._gone.setObjectName("goneLabels")
         self.text = Preview()
         self._empty = EmptyPane()
         close = parts.wire(QPushButton(_("Close")), self.reject)
@@ -121,6 +125,7 @@ class GuidelineBook(QDialog):
         column.setContentsMargins(u, 0, 0, 0)
         column.addWidget(self._title)
         column.addWidget(self._facts)
+        column.addWidget(self._gone)
         column.addWidget(self.text, 1)
         both = QSplitter(Qt.Orientation.Horizontal)
         both.setChildrenCollapsible(False)
@@ -176,7 +181,9 @@ class GuidelineBook(QDialog):
         self._title.setText(title)
         self._facts.setText(say(label_facts(label)) if label is not None else scheme.name)
         self.text.show_markdown(of_label(scheme, label) if label is not None else scheme.guideline)
-        self.text.moveCursor(QTextCursor.MoveOperation.Start)  # Qt puts it behind the last word, and shows that
+        said = gone_in(scheme, (label,) if label is not None else (), self._session.ready.rows.labels_gone())
+        tell(self._gone, said, "warn")
+        self.text.mark(self.filter.text())
         self.filter.setAccessibleDescription(title)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

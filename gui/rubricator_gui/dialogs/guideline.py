@@ -31,7 +31,8 @@ from rubricator.words import _, message, plural, say
 from rubricator_gui import chips, theme
 from rubricator_gui.dialogs import parts
 from rubricator_gui.dialogs.guidebook import show_book
-from rubricator_gui.dialogs.guideline_words import of_labels
+from rubricator_gui.dialogs.guideline_words import gone_in, of_labels
+from rubricator_gui.dialogs.scheme.fields import tell
 from rubricator_gui.panels.markdown import Preview
 from rubricator_gui.panels.plain import plain_label
 from rubricator_gui.panels.quotes import one_line
@@ -142,11 +143,15 @@ class GuidelineDialog(QDialog):
         self._title = plain_label(kind="title")
         self._facts = plain_label(kind="note", muted=True)
         self._facts.setVisible(not about.others)
+        self._gone = plain_label(kind="note")
+        self._gone.setWordWrap(True)
+        self._gone.setObjectName("goneLabels")
         head = QHBoxLayout()
         head.addWidget(self._title, 1)
         head.addWidget(self._choice())
         column.addLayout(head)
         column.addWidget(self._facts)
+        column.addWidget(self._gone)
         both = QSplitter(Qt.Orientation.Vertical)
         both.setChildrenCollapsible(False)
         both.addWidget(self.text)
@@ -183,7 +188,9 @@ class GuidelineDialog(QDialog):
         self.why.hide()
         self._title.setText(" / ".join(one.title or one.name for one in (label, *about.others)))
         self._facts.setText(say(label_facts(label)))
-        self.text.show_markdown(of_labels(self._session.scheme, (label, *about.others)))
+        labels, rows = (label, *about.others), self._session.ready.rows
+        self.text.show_markdown(of_labels(self._session.scheme, labels))
+        tell(self._gone, gone_in(self._session.scheme, labels, rows.labels_gone()), "warn")
         self.text.moveCursor(QTextCursor.MoveOperation.Start)  # Qt puts it behind the last word, and shows that
         if about.span is not None:
             words, title = short_quote(one_line(about.span.quote(self._session.text))), label.title or label.name

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from rubricator.model.scheme import Example, Label, Scheme
-from rubricator.words import _
+from rubricator.model.scheme_texts import Called, still_called
+from rubricator.verbs.schemes import AROUND
+from rubricator.words import Message, _, message, plural, say
 from rubricator_gui.panels.markdown import escaped
 from rubricator_gui.panels.quotes import one_line
 
@@ -22,6 +24,33 @@ def of_labels(scheme: Scheme, labels: tuple[Label, ...]) -> str:
     if len(labels) > 1:
         told = [f"## {escaped(one.title or one.name)}\n\n{words}" for one, words in zip(labels, told, strict=True)]
     return "\n\n---\n\n".join((*told, scheme.guideline) if scheme.guideline else told)
+
+
+def gone_words(found: Collection[Called]) -> Message | str:
+    """Say which labels are gone that texts still name, and which texts those are; nothing where there are none."""
+    if not found:
+        return ""
+    texts = ", ".join(dict.fromkeys(say(one.where) for one in found))
+    return message("{gone} It stands in: {texts}", gone=_gone(found), texts=texts)
+
+
+def gone_in(scheme: Scheme, labels: tuple[Label, ...], gone: Collection[str]) -> Message | str:
+    """Say which labels are gone that what the scheme says of these labels, or of all, still names."""
+    shown = {label.name for label in labels}
+    return _gone(
+        [
+            one
+            for one in still_called(scheme, gone)
+            if not one.text.kind or (one.text.kind == "label" and one.text.name in shown)
+        ]
+    )
+
+
+def _gone(found: Collection[Called]) -> Message | str:
+    names = list(dict.fromkeys(one.name for one in found))
+    told = ", ".join(f"“{name}”" for name in names)
+    words = plural("{names} is no label any more.", "{names} are no labels any more.", len(names), names=told)
+    return words if names else ""
 
 
 def _parts(scheme: Scheme, label: Label) -> Iterator[str]:
@@ -42,9 +71,24 @@ def _begins(guideline: str, definition: str) -> bool:
     return bool(said) and first[: len(said)] == said
 
 
+def around(example: Example) -> tuple[str, str]:
+    """Return what stands around an example in its line, with no word cut in two and “…” where the rest is not kept.
+
+    Where a line was only broken there (next to nothing stands in it) what comes before or after goes along.
+    """
+    before, after = example.before, example.after
+    if len(before) >= AROUND and not before[0].isspace():
+        before = "…" + before[len(before.split()[0]) :]
+    if len(after) >= AROUND and not after[-1].isspace():
+        after = f"{after[: len(after) - len(after.split()[-1])]}…"
+    lines, rest = before.split("\n"), after.split("\n")
+    return (lines[-1] if len(lines[-1].split()) > 1 else before), (rest[0] if len(rest[0].split()) > 1 else after)
+
+
 def _in_context(example: Example) -> str:
-    before, quote, after = (escaped(one_line(part)) for part in (example.before, example.quote, example.after))
-    gap = " " if example.before[-1:].isspace() else ""
-    rest = " " if example.after[:1].isspace() else ""
+    left, right = around(example)
+    before, quote, after = (escaped(one_line(part)) for part in (left, example.quote, right))
+    gap = " " if left[-1:].isspace() else ""
+    rest = " " if right[:1].isspace() else ""
     words = f"{before.strip()}{gap}**{quote.strip()}**{rest}{after.strip()}"
     return f"{words} – *{escaped(example.note)}*" if example.note else words

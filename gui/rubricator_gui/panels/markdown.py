@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from PySide6.QtCore import QByteArray, QUrl
-from PySide6.QtGui import QTextDocument
-from PySide6.QtWidgets import QTextBrowser
+from PySide6.QtGui import QTextCursor, QTextDocument
+from PySide6.QtWidgets import QTextBrowser, QTextEdit
 
 from rubricator.words import _
+from rubricator_gui import theme
 
 _FEATURES = QTextDocument.MarkdownFeature.MarkdownDialectGitHub | QTextDocument.MarkdownFeature.MarkdownNoHTML
 
 
 _MOST = 100_000
+_MARKED = 500
 _ENDLESS = re.compile(r"(\S{2000})\S+")
 _MARKS = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~&])")
 
@@ -21,6 +24,27 @@ _MARKS = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~&])")
 def escaped(words: str) -> str:
     """Return plain words as Markdown that reads like them."""
     return _MARKS.sub(r"\\\1", words)
+
+
+_FENCE = re.compile(r"^ {0,3}(```|~~~)")
+_BLOCK = re.compile(r"^\s*([-*+>|#=]|\d+[.)]|$)|^ {4}|^\t")
+"""How a line begins that is a block of its own, or has its own meaning."""
+
+
+def _broken_where_typed(text: str) -> str:
+    """Return Markdown in which a line that ends, ends: who types a guideline knows no blank lines between two."""
+    lines, in_code = text.split("\n"), False
+    for n, (line, following) in enumerate(pairwise(lines)):
+        in_code ^= bool(_FENCE.match(line))
+        own = line.lstrip()[:1] in {"|", "#", "="} or _BLOCK.match(following) or _FENCE.match(following)
+        if not in_code and line.strip() and not own and not line.startswith(("    ", "\t")):
+            lines[n] = f"{line.rstrip()}  "
+    return "\n".join(lines)
+
+
+def unmarked(line: str) -> str:
+    """Return a line of Markdown without its marks, for a list; a name may hold “_”."""
+    return re.sub(r"^(… )?[-*+>#]+ +", r"\1", line).replace("*", "").replace("`", "")
 
 
 class Preview(QTextBrowser):
@@ -35,7 +59,25 @@ class Preview(QTextBrowser):
     def show_markdown(self, text: str) -> None:
         """Show this text; of a word without an end, or of a book, the beginning: Qt would lay it out for minutes."""
         text = _ENDLESS.sub(r"\1…", text[:_MOST] + "…" if len(text) > _MOST else text)
-        self.document().setMarkdown(text, _FEATURES)
+        self.document().setMarkdown(_broken_where_typed(text), _FEATURES)
+
+    def mark(self, words: str) -> None:
+        """Mark the words that were typed, and show the first place of them; without any the beginning."""
+        found, look = list[QTextEdit.ExtraSelection](), theme.theme_of(self.palette())
+        at = self.document().find(words.strip()) if words.strip() else QTextCursor()
+        while not at.isNull() and len(found) < _MARKED:
+            one = QTextEdit.ExtraSelection()
+            one.cursor = at
+            one.format.setBackground(look.colour("hitFill"))
+            found.append(one)
+            at = self.document().find(words.strip(), at)
+        self.setExtraSelections(found)
+        self.moveCursor(QTextCursor.MoveOperation.Start)  # Qt puts it behind the last word, and shows that
+        if found:
+            first = self.document().find(words.strip())
+            first.setPosition(first.selectionStart())
+            self.setTextCursor(first)
+            self.ensureCursorVisible()
 
     def loadResource(self, _kind: int, _name: QUrl | str) -> object:
         """Load nothing, wherever it may lie."""

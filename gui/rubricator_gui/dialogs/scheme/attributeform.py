@@ -84,8 +84,10 @@ class AttributeForm(NamedForm):
         lines = self._lines()
         self.one.offer(lines)
         self.some.offer(lines)
-        self.form.setRowVisible(self.one, kind == "choice" and any(lines))
-        self.form.setRowVisible(self.some, kind == "choices" and any(lines))
+        for field, of in ((self.one, "choice"), (self.some, "choices")):
+            self.form.setRowVisible(field, kind == of)  # from the start: what stands below does not move
+            field.setEnabled(any(lines))
+            field.setToolTip("" if any(lines) else _("There are no values yet"))
         super().check()
 
     def read(self) -> tuple[Attribute, Message]:

@@ -73,6 +73,12 @@ def _near(label: Label, scheme: Scheme) -> dict[str, Close]:
     return found
 
 
+def sharing(label: Label, scheme: Scheme) -> list[str]:
+    """Return the titles of labels that have its very hue, and do not stand above, under or beside it."""
+    alike = (one for one in scheme.labels if (one.hue, one.colour, label.colour) == (label.hue, "", ""))
+    return [one.title for one in alike if one.name != label.name and not _of_one_hue(label, one)]
+
+
 def _of_one_hue(one: Label, other: Label) -> bool:
     """Say whether they have one hue since one stands under the other, or both under a third."""
     akin = one.parent == other.name or other.parent == one.name or bool(one.parent and one.parent == other.parent)
@@ -155,7 +161,11 @@ class ColourField(QWidget):
             self.code.setText(label.colour)
         self.sample.show_label(label)
         tell_in_line(self.contrast, contrast_words(label))
-        self._show_close(closest(label, scheme) if label.name else [])
+        near = closest(label, scheme) if label.name else []
+        self._show_close(near)
+        if not near and label.name and (alike := sharing(label, scheme)):  # there is no better one, but that is seen
+            words = "All {n} colours are taken: {labels} has this one, too"
+            tell_in_line(self._close, message(words, n=HUES, labels=", ".join(alike)))
 
     def _show_close(self, near: list[Close]) -> None:
         """Tell the nearest, and how many others are near; all of them stand in the tooltip."""

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QTabWidget, QVBoxLayout, QWi
 
 from rubricator.errors import UserError
 from rubricator.model.scheme import Attribute, RelationType, Rule, Scheme
+from rubricator.model.scheme_texts import Called
 from rubricator.model.scheme_words import attribute_words, relation_words, rule_words
 from rubricator.words import Message, _, message, say
 from rubricator_gui import theme
@@ -22,10 +23,12 @@ from rubricator_gui.dialogs.scheme.breaking import ask_about_breaches
 from rubricator_gui.dialogs.scheme.draft import Draft, trimmed
 from rubricator_gui.dialogs.scheme.fields import tell, words
 from rubricator_gui.dialogs.scheme.labelpage import LabelPage
+from rubricator_gui.dialogs.scheme.leftover import Leftover, choose_words
 from rubricator_gui.dialogs.scheme.namedpage import NamedPage
 from rubricator_gui.dialogs.scheme.partpage import Kind, PartPage
 from rubricator_gui.dialogs.scheme.relationform import RelationForm
 from rubricator_gui.dialogs.scheme.ruleform import RuleForm
+from rubricator_gui.dialogs.scheme.wholepage import WholePage
 from rubricator_gui.session import Session
 
 
@@ -96,7 +99,9 @@ class SchemeEditor(QDialog):
         self.attributes = NamedPage(ATTRIBUTES, session, self.draft)
         self.relations = NamedPage(RELATIONS, session, self.draft)
         self.rules = PartPage(RULES, session, self.draft)
-        self._titles = {
+        self.whole = WholePage(self.draft)
+        self.leftover = Leftover(session, self.draft)
+        self._titles: dict[QWidget, str] = {
             self.labels: _("Labels"),
             self.attributes: _("Attributes"),
             self.relations: _("Relations"),
@@ -106,6 +111,7 @@ class SchemeEditor(QDialog):
             self.pages.addTab(page, title)
             if isinstance(page, PartPage):
                 page.list.setAccessibleName(title)
+        self.pages.addTab(self.whole, _("All labels"))
         self.said = words()
         self.said.setObjectName("schemeSaid")
         self.said.setMinimumHeight(2 * self.said.fontMetrics().lineSpacing())  # of one line or two, nothing moves
@@ -120,6 +126,7 @@ class SchemeEditor(QDialog):
         column.setContentsMargins(4 * u, 3 * u, 4 * u, 4 * u)
         column.setSpacing(3 * u)
         column.addWidget(self.pages, 1)
+        column.addWidget(self.leftover)
         column.addLayout(foot)
         theme.size(self, 245 * u, 172 * u)
         for key in ("Ctrl+Return", "Ctrl+Enter"):
@@ -127,6 +134,7 @@ class SchemeEditor(QDialog):
         self.apply.setToolTip(shown("Ctrl+Return"))
         for told in (self.labels.told, self.attributes.told, self.relations.told):
             told.connect(self._told)
+        self.leftover.wanted.connect(self._show_words)
         self.draft.changed.connect(self._check)
         self.draft.chosen.connect(self._look_again)
         self.draft.told.connect(self._warn)
@@ -161,6 +169,30 @@ class SchemeEditor(QDialog):
     def _just_added(self) -> bool:
         """Say whether all that is wrong is a label just added, of which nothing was typed yet."""
         return [one.name for one in self.draft.scheme.labels if not one.title.strip()] == [self.draft.fresh]
+
+    def _show_words(self, place: Called) -> None:
+        """Go to words of a text: of the page of all labels, of a label, of another part or of an example."""
+        of, scheme, form = place.text, self.draft.scheme, self.labels.form
+        if of.kind in {"label", "example"}:
+            label = next((one.label for one in scheme.examples if (of.kind, one.id) == ("example", of.name)), of.name)
+            self.pages.setCurrentWidget(self.labels)
+            self.draft.choose(label)
+            if of.kind == "example":
+                form.examples.list.setFocus()
+                return
+            form.guide.setCurrentWidget(form.guideline)
+            field = form.guideline if of.part == "guideline" else form.definition
+            choose_words(field, place.start, place.end)
+            form.ensureWidgetVisible(field)
+        elif of.kind:
+            page, kind = (self.attributes, ATTRIBUTES) if of.kind == "attribute" else (self.relations, RELATIONS)
+            self.pages.setCurrentWidget(page)
+            page.list.setCurrentRow([one.name for one in kind.get(scheme)].index(of.name))
+            page.list.setFocus()
+        else:
+            self.pages.setCurrentWidget(self.whole)
+            self.whole.guide.setCurrentWidget(self.whole.text)
+            choose_words(self.whole.text, place.start, place.end)
 
     def _say(self, said: Message | str, warns: bool = False) -> None:
         tell(self.said, said, "warn" if warns else "muted")

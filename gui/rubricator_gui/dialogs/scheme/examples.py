@@ -12,6 +12,7 @@ from rubricator.model.folding import single_spaced
 from rubricator.model.scheme import Example
 from rubricator.words import Message, _, message, say
 from rubricator_gui import theme
+from rubricator_gui.dialogs.guideline_words import around
 from rubricator_gui.dialogs.scheme.draft import Draft
 from rubricator_gui.dialogs.scheme.fields import button, tell, words
 
@@ -86,6 +87,7 @@ class _List(QListWidget):
 
 
 def _words(example: Example) -> Message:
-    sentence = single_spaced(f"{example.before[-_MOST:]}“{example.quote[:_MOST]}”{example.after[:_MOST]}")
+    before, after = around(example)
+    sentence = single_spaced(f"{before[-_MOST:]}“{example.quote[:_MOST]}”{after[:_MOST]}")
     said = message("Not this: {words}", words=sentence) if example.counter else message("This: {words}", words=sentence)
     return message("{said} – {note}", said=said, note=example.note) if example.note else said

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from rubricator.model.scheme import SHORT_MAX, Label, short_for
 from rubricator.model.scheme_names import with_label
 from rubricator.words import Message, _, message, plural, say
-from rubricator_gui import theme
+from rubricator_gui import chips, theme
 from rubricator_gui.dialogs.scheme.colourfield import ColourField
 from rubricator_gui.dialogs.scheme.draft import Draft
 from rubricator_gui.dialogs.scheme.examples import ExampleList
@@ -178,6 +178,9 @@ class LabelForm(QScrollArea):
             )
         elif self._wish:
             tell_in_line(self.key_words, message("A key is one letter or digit."), "warn")
+        elif like := next((one for one in self._draft.scheme.labels if _one_chip(one, label)), None):
+            said = message("{label} has “{chip}” on its chip, too.", label=like.title, chip=chips.chip_word(label))
+            tell_in_line(self.key_words, said, "warn")
         else:
             tell_in_line(
                 self.key_words, "" if label.key or not label.name else message("Without a key it is in the picker only")
@@ -253,6 +256,10 @@ class LabelForm(QScrollArea):
     def _again_ticked(self, on: bool) -> None:
         if self._draft.label is not None and self.again.isVisible():
             self._draft.wish_recheck(self._draft.current, on)
+
+
+def _one_chip(one: Label, other: Label) -> bool:
+    return one.name != other.name and bool(other.name) and chips.chip_word(one) == chips.chip_word(other)
 
 
 class KeyLine(QLineEdit):

@@ -44,8 +44,7 @@ class LabelPage(AtOncePage):
         self.delete = button(_("Delete…"), "deleteLabel")
         self.merge = button(_("Merge…"), "mergeLabels")
         self.more = button(_("More"), "moreLabel")
-        for each in (self.form.rename, self.merge):
-            each.setToolTip(say(AT_ONCE))
+        self.form.rename.setToolTip(say(AT_ONCE))
         self.delete.setToolTip(say(GOES))
         self._menu()
         self._lay_out()
@@ -116,7 +115,9 @@ class LabelPage(AtOncePage):
     def _check(self, *_what: object) -> None:
         there = self._draft.label is not None
         self.delete.setEnabled(there)
-        self.merge.setEnabled(len(self.tree.selected) > 1)
+        several = len(self.tree.selected) > 1
+        self.merge.setEnabled(several)
+        self.merge.setToolTip(say(AT_ONCE) if several else _("Select two labels or more: Ctrl and a click adds one"))
         self.rename.setEnabled(there)
         self.split.setEnabled(there)
         for move in self.moves:

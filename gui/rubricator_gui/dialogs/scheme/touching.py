@@ -15,10 +15,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from rubricator.model.scheme import SHORT_MAX, Label, Scheme, short_for
+from rubricator.model.scheme import SHORT_MAX, Label, Scheme, free_short, short_for
 from rubricator.model.scheme_file import faults_of
 from rubricator.model.scheme_names import merged, says_what, with_label, with_names, without
-from rubricator.model.scheme_texts import called_in, merged_names, new_name
+from rubricator.model.scheme_texts import call_merged, called_in, merged_names, names_of_labels, new_name, still_called
 from rubricator.model.scheme_words import differences
 from rubricator.verbs.schemes import Touched
 from rubricator.words import Message, _, joined, message, plural, say
@@ -26,6 +26,7 @@ from rubricator_gui import theme
 from rubricator_gui.dialogs import parts
 from rubricator_gui.dialogs.scheme.draft import Draft
 from rubricator_gui.dialogs.scheme.fields import line, tell, words
+from rubricator_gui.panels.markdown import unmarked
 from rubricator_gui.places import PlaceList
 from rubricator_gui.session import Session
 
@@ -39,7 +40,7 @@ _ROWS = 5
 def touched_words(touched: Touched) -> Message:
     """Say how much a step touches."""
     if not touched.annotations and not touched.relations:
-        return message("Nothing carries it.")
+        return message("No annotation and no relation is touched.")
     n = plural("{n} annotation", "{n} annotations", touched.annotations)
     articles = plural("{n} article", "{n} articles", touched.articles)
     people = plural("{n} annotator", "{n} annotators", touched.annotators)
@@ -101,7 +102,7 @@ class Touching(QDialog):
         self.form.setVerticalSpacing(2 * u)
         self.buttons, self.go = parts.choice(self, verb)
         self.go.setObjectName("touchedGo")
-        column = parts.column(self, 3)
+        self.column = column = parts.column(self, 3)
         column.addWidget(self.head)
         column.addLayout(self.form)
         column.addWidget(self.count)
@@ -167,7 +168,7 @@ class Touching(QDialog):
         said = plural("Guidelines and other texts name it in {places} of {n} text",
                       "Guidelines and other texts name it in {places} of {n} texts", texts, places=places)  # fmt: skip
         tell(self.called_words, said, "WindowText")
-        rows = [say(message("{where}: {words}", where=one.where, words=one.words)) for one in found[:MOST]]
+        rows = [say(message("{where}: {words}", where=one.where, words=unmarked(one.words))) for one in found[:MOST]]
         if rows != [self.called.item(n).text() for n in range(self.called.count())]:
             self.called.clear()
             self.called.addItems(rows)
@@ -247,7 +248,8 @@ class Renaming(Touching):
     def _check(self, *_text: object) -> None:
         name, title = self.answer
         if self._follows:  # it was made of the old one
-            self.chip.setText(short_for(title if self._follows == "title" else name))
+            taken = {one.short for one in self.edited.labels if one.name != self._label.name}
+            self.chip.setText(free_short(title if self._follows == "title" else name, taken))
         texts = self.names or {self._label.name: name, self._label.title: title}
         self.show_called(texts, " / ".join(dict.fromkeys(self.names.values())))
         if not name or not title:
@@ -272,15 +274,18 @@ class Merging(Touching):
         super().__init__(session, "mergeDialog", _("Merge labels"), _("Merge"), parent)
         scheme = session.scheme
         self._names = list(names)
-        titles = ", ".join(scheme.by_name[name].title for name in names)
+        titles = ", ".join(f"“{scheme.by_name[name].title}”" for name in names)
         tell(self.head, _("Merge {labels}").format(labels=titles), "WindowText")
         self.stays = QComboBox()
         self.stays.setObjectName("mergeInto")
         self.stays.setAccessibleName(_("What stays"))
         counts = session.ready.rows.label_counts()
         most = max(names, key=lambda name: counts.get(name, 0))
-        for label in scheme.labels:
+        chosen = [label for label in scheme.labels if label.name in names]
+        for label in (*chosen, *(label for label in scheme.labels if label not in chosen)):
             self.stays.addItem(label.title, label.name)
+        if len(chosen) < len(scheme.labels):
+            self.stays.insertSeparator(len(chosen))  # one of them is meant, nearly always
         self.stays.setCurrentIndex(self.stays.findData(most))
         self.stays.currentIndexChanged.connect(self._show)
         self.form.addRow(_("All of them become"), self.stays)
@@ -289,13 +294,18 @@ class Merging(Touching):
         self.keep.setChecked(True)
         self.form.addRow(self.keep)
         self.in_texts.setChecked(False)  # a guideline tells its label from its neighbours: few places are right after
+        self.left = words("note")
+        self.left.setObjectName("mergeLeft")
+        self.column.insertWidget(self.column.indexOf(self.in_texts) + 1, self.left)
+        self.keep.toggled.connect(self._tell_left)
+        self.in_texts.toggled.connect(self._tell_left)
         self._show()
         self.stays.setFocus()
 
     def heed(self, draft: Draft) -> None:
         """Offer no label that was taken out in the editor: what is to stay has to be there."""
         for row in reversed(range(self.stays.count())):
-            if self.stays.itemData(row) not in draft.scheme.by_name:
+            if (self.stays.itemData(row) or self.into) not in draft.scheme.by_name:
                 self.stays.removeItem(row)
         super().heed(draft)
 
@@ -328,6 +338,20 @@ class Merging(Touching):
         keep = message("Keep what is written of {labels}, in the guideline of {into}", labels=titles, into=into)
         self.keep.setText(say(keep))
         self.keep.setVisible(bool(written))
+        self._tell_left()
+
+    def _tell_left(self, *_ticked: object) -> None:
+        """Say how many places name the labels that go also when it is done."""
+        scheme, gone = self.session.scheme, self.gone
+        changed = call_merged(scheme, gone, self.into) if self.in_texts.isChecked() else scheme
+        names = names_of_labels(scheme, gone)
+        found = still_called(merged(changed, gone, self.into, self.keep.isChecked()), names)
+        texts = len({say(one.where) for one in found})
+        tell(self.left, plural(
+            "{n} place names a label that is gone then, in {texts}. The editor goes on to say where, and leads there.",
+            "{n} places name a label that is gone then, in {texts}. The editor goes on to say where, and leads there.",
+            len(found), texts=plural("{n} text", "{n} texts", texts),
+        ) if found else "", "warn")  # fmt: skip
 
 
 class Deleting(Touching):

@@ -19,6 +19,7 @@ class OneValue(QComboBox):
         super().__init__()
         self.setObjectName(name)
         self.addItem(_("Nothing"), None)
+        self.setMinimumContentsLength(16)  # values come later
         self._lines = ChosenLines()
         self.currentIndexChanged.connect(self._chosen)
         self.activated.connect(self._chosen)  # “Nothing” is meant also where it stands there for a line that is empty
