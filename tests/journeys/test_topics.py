@@ -475,13 +475,14 @@ def test_the_tree_is_made_by_hand_with_keys(hand: Hand) -> None:
     hand.keys("Ctrl+Z")
     assert tree_of(hand)["Fisheries"] == ("economy",)
     search(hand, "fisheries")
+    (code,) = [one.code for one in hand.window.session.scheme.topics if one.name == "Fisheries"]
     hand.keys("Down", "Return")
     assert kit.topics(hand) == ["Fisheries"]
-    panel(hand)._tree_menu("t:1/fisheries", panel(hand).mapToGlobal(QPoint(0, 0)))
+    panel(hand)._tree_menu(code, panel(hand).mapToGlobal(QPoint(0, 0)))
     pick("Retire: keep it, and give it no more")
     assert "Fisheries" not in tree_of(hand)
     assert chips(hand) == [("Fisheries (retired)", 0, False)]
-    panel(hand)._tree_menu("t:1/fisheries", panel(hand).mapToGlobal(QPoint(0, 0)))
+    panel(hand)._tree_menu(code, panel(hand).mapToGlobal(QPoint(0, 0)))
     pick("Bring it back")
     assert chips(hand) == [("Fisheries", 0, False)]
 

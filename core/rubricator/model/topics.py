@@ -17,7 +17,6 @@ from rubricator.model.ids import new_id
 from rubricator.model.lengths import too_long
 from rubricator.model.scheme import Scheme, Topic
 from rubricator.model.spans import NOTHING
-from rubricator.model.text import digest
 from rubricator.words import Message, message, plural
 
 LANGUAGE = "en-GB"
@@ -207,26 +206,16 @@ def overlong(topic: Topic, was: Topic | None = None) -> Message | None:
     return too_long((topic.name, *topic.synonyms), topic.definition, known)
 
 
-def code_by_hand(name: str, parent: str, taken: Container[str]) -> str:
-    """Return the code of a topic made by hand: the code of what it stands below, and the words of its name.
+def code_by_hand(name: str) -> str:
+    """Return the code of a topic made by hand: the words of its name, and a part of a new id.
 
-    So two copies make one code where the same was added to both, and never for two topics: where the words are not all
-    of the name, a part of its digest stands with them, and where another topic has the code, or it grows too long, a
-    part of a new id.
+    No other copy makes it: words alone would be one code for two topics, as soon as somebody renames or moves one.
     """
-    folded = fold(name)
-    words = code_for(name, ())
-    if words != folded.replace(" ", "-") or "-" in folded:
-        words += f"-{digest(folded)[:6]}"
-    code = f"{parent}/{words}" if parent else words
-    if code in taken or len(code) > _CODE_MOST:
-        return f"{words[:_WORDS_MOST].rstrip('-')}-{new_id()[:8]}"
-    return code
+    return f"{code_for(name, ())[:_WORDS_MOST].rstrip('-')}-{new_id()[:8]}"
 
 
-_CODE_MOST = 120
 _WORDS_MOST = 60
-"""Characters of a code made by hand, and of the words in one that would be longer."""
+"""Characters of a code made by hand that tell what it is."""
 
 
 def bad_file(where: str, why: Message) -> UserError:

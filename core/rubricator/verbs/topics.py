@@ -117,7 +117,7 @@ class Topics:
 
         def edits() -> Iterator[Edit]:
             scheme = self._door.scheme
-            code = code_by_hand(plain(name), parent, scheme.topics_by_code)
+            code = code_by_hand(plain(name))
             new = self._checked(Topic(code, name, definition, parent, "", tuple(synonyms)))
             yield self._written((*scheme.topics, new), Edit("topic-add", (), "", {"name": new.name}))
 
