@@ -39,7 +39,7 @@ def written(folder: Path) -> Path:
         project.schemes.split("ORGANIZATION", [pilot])
         size = Attribute("size", "Size", labels=("PERSON",), required=True)
         project.schemes.change(replace(project.scheme, attributes=(size,)), "size", ["PERSON"])
-        project.attributes.set([one for one in project.annotations("a") if one.id == ben], "size", "l")
+        project.attributes.confirm([one for one in project.annotations("a") if one.id == ben])
         export(project, out, ExportOptions("jsonl"))
         assert ("Anna Berg", "Person was changed in the scheme: is it still right?") in again(project)
         assert ("Bank of Minsk", "Organization or Pilot, ace: choose") in again(project)
@@ -65,7 +65,7 @@ def test_the_worklist_travels_and_the_same_bytes_come_back(tmp_path: Path) -> No
     with Project.open(tmp_path / "p.rubric", making.ANNA) as project, brought(tmp_path / "q.rubric", source) as there:
         assert again(there) == again(project)
         there.attributes.set([one for one in there.annotations("a") if one.label == "PERSON"], "size", "m")
-        assert sorted(again(there)) == sorted(again(project)), "that was asked for, and something else as well"
+        assert sorted(again(there)) == sorted(again(project)), "what was asked is whether it is right"
         there.undo()
         export(there, tmp_path / "again.jsonl", ExportOptions("jsonl"))
         assert (tmp_path / "again.jsonl").read_bytes() == source.read_bytes()

@@ -271,3 +271,22 @@ def test_finishing_says_what_is_still_to_be_looked_at_again(hand: Hand) -> None:
     hand.keys("Delete")
     hand.do("finish")
     assert "looked at" not in hand.window.status.notice
+
+
+def test_who_said_that_it_is_right_has_said_so_once_what_lacked_is_said(hand: Hand) -> None:
+    session = hand.window.session
+    new = replace(session.scheme, attributes=(GENDER,))
+    session.do(session.ready.schemes.change, new, "means something else, and has a gender", ["PERSON"])
+    hand.keys("F5")
+    assert listed(hand) == [("Anna S.\n\nLebrune", "Person was changed in the scheme: is it still right?")]
+    person = next(one for one in session.spans if one.label == "PERSON")
+    session.do(session.ready.attributes.set, [person], "gender", "m")
+    assert len(listed(hand)) == 1, "that was not what is asked"
+    session.do(session.ready.attributes.set, [session.spans[person.id]], "gender", None)
+    hand.keys("Space")
+    assert hand.window.over.attribute_picker.isVisible()
+    hand.keys("Escape")
+    assert len(listed(hand)) == 1
+    hand.keys("Space", "Return")
+    assert dict(session.spans[person.id].attributes) == {"gender": "f"}
+    assert listed(hand) == [], "it is right, as Space said"

@@ -49,19 +49,19 @@ class Sight(NamedTuple):
         return self.of(annotation.label) + self.named.get(annotation.id, ())
 
     def added(self, annotation: Annotation) -> tuple[str, ...]:
-        """Return the changes that an annotation's annotator has seen, now that one looks at it again."""
-        return tuple(dict.fromkeys((*annotation.seen, *self.asked(annotation))))
+        """Return the changes that an annotation's annotator has seen, now that one looks at it again.
 
-    def settles(self, annotation: Annotation) -> bool:
-        """Say whether nothing is left for which to look at an annotation again."""
-        return set(self.asked(annotation)) <= set(annotation.seen)
+        Not those that named it since it lacks something: that is asked until it is said, however it is looked at.
+        """
+        named = (one for one in self.named.get(annotation.id, ()) if one not in self.to_say)
+        return tuple(dict.fromkeys((*annotation.seen, *self.of(annotation.label), *named)))
 
     def ops(self, annotation: Annotation) -> Iterator[Op]:
         """Yield the writes that say that an annotation was looked at in this sight."""
         if annotation.scheme != self.version:
             yield Set("annotation", annotation.id, "scheme", annotation.scheme or None, self.version)
-        if not self.settles(annotation):
-            yield Set("annotation", annotation.id, "seen", list(annotation.seen) or None, list(self.added(annotation)))
+        if (seen := self.added(annotation)) != annotation.seen:
+            yield Set("annotation", annotation.id, "seen", list(annotation.seen) or None, list(seen))
 
 
 def sight_of(version: int, rechecks: Mapping[str, Recheck]) -> Sight:

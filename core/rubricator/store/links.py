@@ -277,13 +277,14 @@ class Links:
 
     # --- stale since a change of the scheme -----------------------------------------------------------------------
 
-    def named_stale(self, annotator: str = "") -> dict[Mention, list[str]]:
-        """Return those that a change of the scheme names since they broke a rule, with what it says of each.
+    def named_stale(self, annotator: str = "") -> dict[Mention, bool]:
+        """Return those that a change of the scheme names since they broke a rule; True: they had to say something.
 
         They are one annotator's that were not confirmed since; without one all that stand.
         """
         rows = self._db.execute(
-            "SELECT n.uid, a.uid, p.uid, n.label, n.start, coalesce(n.quote, ''), json_group_array(j.value)"
+            "SELECT n.uid, a.uid, p.uid, n.label, n.start, coalesce(n.quote, ''),"
+            " max(coalesce(json_extract(e.value, '$.to_say'), 0))"
             " FROM element e JOIN json_each(e.value, '$.annotations') j"
             " JOIN annotation n ON n.uid = j.key AND n.alive = 1 JOIN layer l ON l.id = n.layer"
             " JOIN annotator p ON p.id = l.annotator JOIN article a ON a.id = l.article AND a.alive = 1"
@@ -292,7 +293,7 @@ class Links:
             " GROUP BY n.id ORDER BY a.lamport, a.place, a.uid, n.start, n.id",
             (annotator,),
         )
-        return {Mention(*row[:6]): [str(said) for said in json.loads(row[6])] for row in rows}
+        return {Mention(*row[:6]): bool(row[6]) for row in rows}
 
     def given_since(self, label: str, recheck: str, annotator: str) -> bool:
         """Say whether an annotator gave or confirmed a label by hand, knowing of a change of the scheme."""

@@ -16,10 +16,14 @@ from rubricator.words import Message
 
 
 class Breach(NamedTuple):
-    """A place that the new scheme would forbid: what stands there, and why; an article alone has no annotation."""
+    """A place that the new scheme would forbid: what stands there, and why; an article alone has no annotation.
+
+    `lacks`: it has to say something that it does not.
+    """
 
     place: Mention
     why: Message | str
+    lacks: bool = False
 
 
 class _Stands(NamedTuple):
@@ -48,7 +52,8 @@ def breaches(door: Door, new: Scheme) -> Iterator[list[Breach]]:
             )
             known = {_key(found) for found in _judged(stands, old)}
             fresh = [found for found in _judged(stands, new) if _key(found) not in known]
-            yield [Breach(_place(found, stands, article.id, layer.annotator), found.why) for found in fresh]
+            at = (_place(found, stands, article.id, layer.annotator) for found in fresh)
+            yield [Breach(place, one.why, one.rule == "required") for place, one in zip(at, fresh, strict=True)]
 
 
 def _judged(stands: _Stands, scheme: Scheme) -> Iterator[Violation]:

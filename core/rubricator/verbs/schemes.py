@@ -65,14 +65,13 @@ class Schemes(PartNames):
         UserError where it lacks a label that is in use: rename, merge or delete that first.
         """
         scheme = plain_scheme(scheme)
-        was = self._door.scheme
         broken = list(broken)
-        return self._change(scheme, _recheck(was, scheme, recheck, what, broken), broken)
+        return self._change(scheme, what, _rechecks(recheck, what, broken), broken)
 
-    def _change(self, scheme: Scheme, recheck: Recheck, broken: Sequence[Breach] = ()) -> Change:
-        was, what = self._door.scheme, recheck.what
-        asks = recheck.labels or recheck.annotations
-        again = (*((Add("recheck", new_id()[-12:], recheck_value(recheck)),) if asks else ()), *self._reopened(broken))
+    def _change(self, scheme: Scheme, what: str, asking: Iterable[Recheck], broken: Sequence[Breach] = ()) -> Change:
+        was = self._door.scheme
+        added = (Add("recheck", new_id()[-12:], recheck_value(one)) for one in asking)
+        again = (*added, *self._reopened(broken))
         # it is another version also where only the meaning of the same words changed
         ops = scheme_ops(was, scheme) or ((counted(),) if again else ())
 
@@ -150,7 +149,7 @@ class Schemes(PartNames):
         new = [part for part in parts if part.name not in scheme.by_name]
         names = tuple(part.name for part in new)
         asking = Recheck((label,), f"{label} → {', '.join((label, *names))}", parts=names)
-        return self._change(plain_scheme(beside(scheme, label, new)), asking) if new else Change()
+        return self._change(plain_scheme(beside(scheme, label, new)), asking.what, [asking]) if new else Change()
 
     def split_away(self) -> frozenset[str]:
         """Return the labels that were split, and that one has not given by hand since: they are not suggested."""
@@ -235,14 +234,14 @@ class Schemes(PartNames):
         """Return the ids of those that a change of the scheme asks their annotators to look at again."""
         sight, asking = self._door.sight, self._door.rechecks
         found: set[str] = set()
-        named: dict[Mention, list[str]] = {}
+        named: dict[Mention, bool] = {}
         for one in annotations:
             unseen = set(sight.asked(one)).difference(one.seen)
             if not unseen.isdisjoint(sight.of(one.label)):
                 found.add(one.id)
             elif unseen:
                 place = Mention(one.id, one.article, one.annotator, one.label, one.start, one.quote)
-                named[place] = [asking[uid].annotations[one.id] for uid in unseen]
+                named[place] = any(asking[uid].to_say for uid in unseen)
         repaired = self._broken.repaired(named) if named else ()
         return found.union(place.annotation for place in named).difference(repaired)
 
@@ -272,7 +271,7 @@ class Schemes(PartNames):
     def _reopened(self, broken: Iterable[Breach]) -> Iterator[Op]:
         """Yield the writes that put finished articles in work again which as a whole lack something; gold stays."""
         gold = {one.id for one in self._door.rows.annotators() if one.kind == "gold"}
-        lacking = dict.fromkeys((place.article, place.annotator) for place, _why in broken if not place.annotation)
+        lacking = dict.fromkeys((place.article, place.annotator) for place, *_why in broken if not place.annotation)
         for article, annotator in lacking:
             if annotator not in gold and self._door.rows.status(article, annotator) == "done":
                 yield Set("layer", layer_id(article, annotator), "status", "done", "doing")
@@ -386,20 +385,18 @@ def _of_a_label(kind: object) -> bool:
     return kind not in _OF_NO_LABEL
 
 
-def _recheck(was: Scheme, scheme: Scheme, wished: Iterable[str], what: str, broken: Iterable[Breach]) -> Recheck:
-    """Return what a new scheme asks to look at again: what carries the labels that were wished, and what it breaks."""
-    labels, named = set(wished), dict[str, str]()
-    for place, why in broken:
-        if place.annotation:
-            named.setdefault(place.annotation, say(why))
-    if len(named) > NAMED_MOST:
-        labels |= {place.label for place, _why in broken if place.label}
-        named = {}
-    return Recheck(tuple(sorted(labels)), what, named, to_say=_requires_more(was, scheme, labels))
+def _rechecks(wished: Iterable[str], what: str, broken: Iterable[Breach]) -> Iterator[Recheck]:
+    """Yield what a new scheme asks to look at again: what carries the labels that were wished, and what it breaks.
 
-
-def _requires_more(was: Scheme, scheme: Scheme, labels: Iterable[str]) -> bool:
-    """Say whether one of these labels has an attribute that must be said now, and needed not before."""
-    old = {(label, one.name) for label in was.by_name for one in was.attributes_of(label) if one.required}
-    new = {(label, one.name) for label in labels for one in scheme.attributes_of(label) if one.required}
-    return not new <= old
+    These are several questions: who says what lacks has not said that the label is still right.
+    """
+    if labels := tuple(sorted(wished)):
+        yield Recheck(labels, what)
+    at_places = [one for one in broken if one.place.annotation]
+    for lacks in (False, True):
+        some = [one for one in at_places if one.lacks == lacks]
+        named = {one.place.annotation: say(one.why) for one in reversed(some)}
+        if len(named) > NAMED_MOST:
+            yield Recheck(tuple(sorted({one.place.label for one in some})), what, to_say=lacks)
+        elif named:
+            yield Recheck((), what, dict(reversed(named.items())), to_say=lacks)

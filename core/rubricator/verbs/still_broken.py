@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from rubricator.model import rules
@@ -19,21 +19,16 @@ _ONE_BY_ONE = 50
 
 
 class _Found(NamedTuple):
-    """What is wrong with an annotation, and in which words something it has to say would be asked for.
-
-    With what it was judged by: where it lies, and the other ends of its relations.
-    """
+    """What is wrong with an annotation; and what it was judged by: where it lies, the other ends of its relations."""
 
     wrong: tuple[Violation, ...] = ()
-    asks: frozenset[str] = frozenset()
     start: int = 0
     end: int = 0
     ends: frozenset[str] = frozenset()
 
-    def stands(self, said: Iterable[str]) -> bool:
-        """Say whether something is broken; what is not said yet counts only where some of that was asked for."""
-        asked = not self.asks.isdisjoint(said)
-        return any(asked or one.rule != "required" for one in self.wrong)
+    def stands(self, *, to_say: bool) -> bool:
+        """Say whether something is broken; what is not said yet counts only where that was asked for."""
+        return any(to_say or one.rule != "required" for one in self.wrong)
 
 
 class StillBroken:
@@ -49,8 +44,8 @@ class StillBroken:
         found = [say(one.why) for one in self._wrong_with([place])[0].wrong]
         return said if said in found or not found else found[0]
 
-    def repaired(self, named: Mapping[Mention, Iterable[str]], most: int = -1) -> list[str]:
-        """Return the ids of those of which nothing is broken any longer; `named` has what was said of each.
+    def repaired(self, named: Mapping[Mention, bool], most: int = -1) -> list[str]:
+        """Return the ids of those of which nothing is broken any longer; `named` has whether each had to say something.
 
         It is done when `most` were found that are broken still: more are not asked for.
         """
@@ -63,7 +58,7 @@ class StillBroken:
             gone = [
                 place.annotation
                 for place, found_there in zip(places, self._wrong_with(places), strict=True)
-                if not found_there.stands(named[place])
+                if not found_there.stands(to_say=named[place])
             ]
             found += gone
             broken += len(places) - len(gone)
@@ -89,9 +84,8 @@ class StillBroken:
         for uid, one in standing.items():
             led = [relation for relation in relations if relation.source == uid]
             wrong = rules.against_scheme(one, beside.near(one), led, ends, scheme)
-            asked = (rules.does_not_say(one, each) for each in scheme.attributes_of(one.label) if each.required)
             others = frozenset(relation.target for relation in led)
-            found[uid] = _Found(tuple(wrong), frozenset(map(say, asked)), one.start, one.end, others)
+            found[uid] = _Found(tuple(wrong), one.start, one.end, others)
         return found
 
     def _heed(self, change: Change) -> None:

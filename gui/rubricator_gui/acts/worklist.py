@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from rubricator.model.changes import Change
 from rubricator.model.rules import QUOTE_MOST, unsaid
+from rubricator.model.scheme import Attribute
 from rubricator.model.spans import Annotation, Span
 from rubricator.words import as_line, message, say
 from rubricator_gui.acts.relations import Relations
@@ -100,7 +101,7 @@ class Worklist:
         if project is None:
             return []
         around = self.around()
-        return [around.place(found, _reason(found.quote, say(why))) for found, why in project.schemes.again(MOST)]
+        return [around.place(found, _reason(found.quote, say(why))) for found, why, _lacks in project.schemes.again(MOST)]
 
     def around(self) -> Around:
         """Return what looks up the words around places."""
@@ -125,13 +126,17 @@ class Worklist:
         elif place.quote:
             desk.select(Span.of(place.start, place.start + len(place.quote)), exact=True)
 
+    def lacking(self, place: Place) -> Attribute | None:
+        """Return the first attribute that an annotation has to say, and does not."""
+        found = self._desk.ready.annotation(place.annotation)
+        return next(iter(unsaid(found, self._desk.scheme)), None) if found is not None else None
+
     def asks(self, place: Place) -> str:
         """Return what an annotation has to say before it is right, and tell so: an attribute’s name, or nothing."""
-        found = self._desk.ready.annotation(place.annotation)
-        lacking = next(iter(unsaid(found, self._desk.scheme)), None) if found is not None else None
-        if found is None or lacking is None:
+        lacking = self.lacking(place)
+        if lacking is None:
             return ""
-        title, quote = lacking.title or lacking.name, short_quote(found.quote)
+        title, quote = lacking.title or lacking.name, short_quote(place.quote)
         words = message("{name} is required and missing: say it, and “{quote}” is right.", name=title, quote=quote)
         self._desk.tell(words, warns=True)
         return lacking.name

@@ -101,13 +101,16 @@ class AgainPanel(UnderArticle):
         self._come()
 
     def answered(self) -> None:
-        """Go on to the next where what was asked for made it right; what is chosen is always the row one is at."""
+        """Go on to the next where what was asked for makes it right; what is chosen is always the row one is at."""
         asked, self._asked = self._asked, ""
-        settled = all(place.annotation != asked for place in self.list.listed.places)
-        if not asked or self.isHidden() or not settled or self._session.chosen != asked:
+        if not asked or self.isHidden() or self._session.chosen != asked:
             return
+        worklist = self._session.worklist
+        left = next((place for place in self.list.listed.places if place.annotation == asked), None)
         if self._asked_here:
             self.list.setFocus()
+        if left is not None and (worklist.lacking(left) is not None or not worklist.confirm(left)):
+            return  # it was to be right, and is not yet
         self._go_on()
         if not self._asked_here:
             self._come()
