@@ -101,7 +101,8 @@ class Worklist:
         if project is None:
             return []
         around = self.around()
-        return [around.place(found, _reason(found.quote, say(why))) for found, why, _lacks in project.schemes.again(MOST)]
+        found = project.schemes.again(MOST)
+        return [around.place(one.place, _reason(one.place.quote, say(one.why))) for one in found]
 
     def around(self) -> Around:
         """Return what looks up the words around places."""
