@@ -18,14 +18,17 @@ from tests import making
 from tests.gold import Sample, samples
 
 from rubricator.model import tokens
+from rubricator.model.entities import Entity
 from rubricator.model.scheme import Label, Rule
-from rubricator.model.spans import Span
+from rubricator.model.span_index import SpanIndex
+from rubricator.model.spans import Annotation, Span
 from rubricator.project import Project
 from rubricator.settings import Memory, Settings
 from rubricator.suggest import offers as offers_module
 from rubricator.suggest import reading
 from rubricator.suggest.matcher import Matcher, Name
 from rubricator.suggest.offers import Offer
+from rubricator_gui.acts.deciding import AT_ONCE
 from rubricator_gui.desk import Notice
 from rubricator_gui.offered import WHOLE, id_of
 from rubricator_gui.offering import STRETCH, Offering
@@ -164,6 +167,34 @@ def test_a_chain_hands_on_its_entity(session: Session) -> None:
     session.deciding.accept(offer)
     assert [(a.quote, a.entity, a.origin) for a in session.spans][1] == ("Lebrune", "e1", "rule")
     assert session.offered is None, "it was the last one"
+
+
+def test_accepting_reads_through_no_other_annotations(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many annotations there are: what is accepted is looked up by its place, linked or not."""
+    making.add_articles(session.ready, [("long", "Arvenia and Arvenia met.\n" + "Nobody spoke.\n" * 500)])
+    session.show_article("long")
+    assert len(session.text) > AT_ONCE, "nothing is looked for at once"
+    label(session, "Arvenia")
+    session.run(session.ready.entities.add([Entity("e1", "Arvenia", "COUNTRY")]))
+    read: list[SpanIndex] = []
+    through = SpanIndex.__iter__
+
+    def noted(index: SpanIndex) -> Iterator[Annotation]:
+        read.append(index)
+        return through(index)
+
+    for entity, told in (("", "Labelled “Arvenia” as Country."), ("e1", "linked it to Arvenia.")):
+        look(session)
+        (offer,) = session.offers
+        words: list[Notice] = []
+        session.told.connect(words.append)
+        with monkeypatch.context() as patch:
+            patch.setattr(SpanIndex, "__iter__", noted)
+            session.deciding.accept(offer._replace(entity=entity))
+        session.told.disconnect(words.append)
+        assert told in words[-1].words
+        assert session.spans not in read
+        session.history.undo()
 
 
 def test_a_rejection_stays_for_its_place_and_its_words(session: Session, path: Path) -> None:

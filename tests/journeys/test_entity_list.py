@@ -125,6 +125,34 @@ def test_what_is_marked_is_what_opens(hand: Hand) -> None:
     assert names == [second]
 
 
+@pytest.mark.parametrize("way", ["another annotation", "Esc"])
+def test_what_the_keys_stand_on_is_marked_and_all_keys_mean_it(hand: Hand, way: str) -> None:
+    session, view = hand.window.session, panel(hand).view
+    begin = session.text.index("met")
+    session.run(session.ready.annotate("a1", "ORGANIZATION", [Span.of(begin, begin + 3)]))
+    view.setFocus()
+    hand.keys("Home", "Down", "Down")
+    third = listed(hand)[2]
+    if way == "Esc":
+        choose(hand, third)
+        hand.keys("Escape")
+    else:
+        choose(hand, "met")
+    assert marked(hand) == [], "nothing linked is chosen, and the keys are in the article"
+    view.setFocus()
+    assert marked(hand) == [third], "the row that the keys stood on"
+    names = opened(hand)
+    hand.keys("F2")
+    assert names == [third]
+    view.setFocus()
+    hand.keys("Delete")
+    assert third not in listed(hand)
+    assert marked(hand) == [view.currentIndex().data()] == [listed(hand)[2]], "the row that took its place"
+    names = opened(hand)
+    hand.keys("F2")
+    assert names == marked(hand)
+
+
 def test_details_without_a_mark_open_the_first_and_mark_it(hand: Hand) -> None:
     assert marked(hand) == []
     names = opened(hand)

@@ -328,14 +328,44 @@ def test_a_name_with_an_id_behind_it_is_a_new_entity_of_both_or_the_one_that_has
     hand.type("Velis Q400")
     assert names(picker)[0] == "Velis Q400", "what is called so is no name with an id"
     picker.search.selectAll()
-    hand.type("Sund Q43")
-    assert names(picker) == ["New entity “Sund” with Wikidata Q43", "Sund"], (
+    hand.type("Sund Q4300")
+    assert names(picker) == ["New entity “Sund” with Wikidata Q4300", "New entity “Sund Q4300”", "Sund"], (
         "the one on the list has another id, or none"
     )
     hand.keys("Return")
-    new = next(one for one in session.ready.entities.all() if one.external == "wikidata:Q43")
+    new = next(one for one in session.ready.entities.all() if one.external == "wikidata:Q4300")
     assert (new.name, new.kind) == ("Sund", "CITY")
     choose(hand, "Velis")
     line = hand.window.sections.chosen.entity
-    assert line.words.text() == "Entity: Sund · Q43"
-    assert line.button.accessibleDescription() == "Entity: Sund · Q43"
+    assert line.words.text() == "Entity: Sund · Q4300"
+    assert line.button.accessibleDescription() == "Entity: Sund · Q4300"
+
+
+def test_a_number_like_an_id_may_be_a_part_of_the_name(hand: Hand) -> None:
+    session = hand.window.session
+    known = [Entity("e1", "Port Velis", "CITY", "wikidata:Q7"), Entity("e2", "Audi", "CITY")]
+    session.run(session.ready.entities.add([*known, Entity("e3", "Canal", "CITY", "wikidata:Q874")]))
+    picker = asked(hand, "Velis")
+
+    def rows(typed: str) -> list[str]:
+        picker.search.selectAll()
+        hand.type(typed)
+        return names(picker)
+
+    assert rows("Audi Q8") == ["New entity “Audi Q8”", "New entity “Audi” with Wikidata Q8", "Audi", "Canal"]
+    assert rows("Audi q7") == ["New entity “Audi q7”", "Audi", "Port Velis"], "no second one with that id"
+    assert rows("Audi wd:Q8") == ["New entity “Audi” with Wikidata Q8", "Audi", "Canal"], "this is no name"
+    assert rows("Audi Q100") == ["New entity “Audi” with Wikidata Q100", "New entity “Audi Q100”", "Audi"]
+    assert rows("Audi Q874") == ["Canal", "New entity “Audi Q874”", "Audi"]
+    hand.keys("Down", "Return")
+    rows_made = {one.name: one.external for one in session.ready.entities.all()}
+    assert rows_made["Audi Q874"] == ""
+    picker = asked(hand, "Velis")
+    rows("Audi Q7")
+    hand.keys("Return")
+    assert ("Audi Q7", "") in {(one.name, one.external) for one in session.ready.entities.all()}
+    assert ("Velis", "Audi Q7") in linked(hand)
+    picker = asked(hand, "Velis")
+    assert rows("Audi Q9")[1] == "New entity “Audi” with Wikidata Q9"
+    hand.keys("Down", "Return")
+    assert ("Audi", "wikidata:Q9") in {(one.name, one.external) for one in session.ready.entities.all()}

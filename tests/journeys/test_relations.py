@@ -933,3 +933,29 @@ def test_words_that_are_found_are_the_end_of_a_relation(hand: Hand) -> None:
     hand.keys("B")
     assert session.relating is not None
     assert session.relating.label == "member_of"
+
+
+def test_what_is_deleted_with_an_annotation_is_told(hand: Hand) -> None:
+    session = hand.window.session
+
+    def deleted() -> str:
+        """Delete what is chosen, and take that back."""
+        hand.keys("Delete")
+        words = told(hand)
+        hand.keys("Ctrl+Z")
+        choose(hand, "Anna S.")
+        return words
+
+    def one() -> Annotation:
+        assert session.chosen_annotation is not None
+        return session.chosen_annotation
+
+    assert deleted() == "Deleted Person “Anna S. ⏎ Lebrune”."
+    session.comments.add(one(), "Is it one name?")
+    assert deleted() == "Deleted Person “Anna S. ⏎ Lebrune” and its comment."
+    session.run(session.ready.write_note(one(), "Look again."))
+    session.comments.add(one(), "It is.")
+    assert deleted() == "Deleted Person “Anna S. ⏎ Lebrune”, its note and its 2 comments."
+    hand.keys("Ctrl+L", "Tab", "Return")
+    words = "Deleted Person “Anna S. ⏎ Lebrune”, its note, its 2 comments and its relation."
+    assert deleted() == words

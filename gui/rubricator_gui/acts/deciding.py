@@ -136,8 +136,13 @@ class Deciding:
 
     def _linked(self, offers: Sequence[Offer]) -> int:
         """Return how many of offers that were accepted link to what the words mean elsewhere in the article."""
-        made = {(one.span, one.label, one.entity) for one in self._desk.spans if one.entity}
-        return sum((offer.span, offer.label, offer.entity) in made for offer in offers if offer.entity)
+        spans = self._desk.spans  # looked up, not read through: there may be ten thousands
+        linked = 0
+        for offer in offers:
+            there = spans.overlapping(offer.span.start, offer.span.end) if offer.entity else ()
+            made = (offer.span, offer.label, offer.entity)
+            linked += any((one.span, one.label, one.entity) == made for one in there)
+        return linked
 
     def _forget(self, _notice: object) -> None:
         self._accepted = None

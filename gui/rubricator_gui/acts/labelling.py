@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rubricator.model.rules import unsaid
 from rubricator.model.spans import Annotation, Span, crosses, merged_fragments
-from rubricator.words import Message, message, plural
+from rubricator.words import Message, message, plural, say
 from rubricator_gui.acts.deciding import Deciding
 from rubricator_gui.acts.relations import Relations
 from rubricator_gui.acts.worklist import confirm
@@ -143,15 +143,19 @@ class Labelling:
             label, quote = desk.title(chosen.label), short_quote(chosen.quote)
             words = message("Deleted {label} “{quote}”.", label=label, quote=quote)
             if also:
-                more = also[0] if len(also) == 1 else message("{one} and {other}", one=also[0], other=also[1])
-                words = message("Deleted {label} “{quote}” and {more}.", label=label, quote=quote, more=more)
+                *some, last = also
+                more = message("{some} and {last}", some=", ".join(("", *map(say, some))), last=last)
+                words = message("Deleted {label} “{quote}”{more}.", label=label, quote=quote, more=more)
             desk.tell(self._late(words), undo=True)
 
     def _goes_along(self, annotation: Annotation) -> list[Message]:
-        """Say what is deleted with an annotation: its relations, and that it shows topics."""
+        """Say what is deleted with an annotation: what was said about it, its relations, and that it shows topics."""
+        comments = len(self._desk.ready.comments.on(annotation.id))
         related = len(self._relations.at(annotation.id))
         shows = sum(annotation.id in tag.evidence for tag in self._desk.tags)
         told = (
+            (bool(annotation.note), message("its note")),
+            (comments, plural("its comment", "its {n} comments", comments)),
             (related, plural("its relation", "its {n} relations", related)),
             (shows, plural("its evidence for {n} topic", "its evidence for {n} topics", shows)),
         )

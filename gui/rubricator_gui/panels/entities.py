@@ -13,7 +13,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QPainter, QShowEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from rubricator.model.changes import Change
@@ -158,6 +158,11 @@ class EntityDelegate(RowDelegate):
             write(painter, rest, more, theme.ui_font("note"), ink.muted)
 
 
+def _by_mouse(event: QFocusEvent) -> bool:
+    """Say whether the mouse brought the focus: it marks what it presses."""
+    return event.reason() == Qt.FocusReason.MouseFocusReason
+
+
 class EntityPanel(Section):
     """The panel of entities."""
 
@@ -175,6 +180,8 @@ class EntityPanel(Section):
         self._stale = True
         self._told: tuple[str, str] = "", ""
         """The chosen annotation that was marked last, and the entity that it links to (their ids)."""
+        self._stood = 0
+        """The row that the keys stood on last."""
         self._as_before = False
         """Whether rows stand where they stood for the mouse, and not in their own order."""
         self.menu = EntityMenu(session, self)
@@ -204,6 +211,7 @@ class EntityPanel(Section):
         self.rows.addWidget(self._pages)
         self.setFocusProxy(self.view)
         self.view.taken.connect(self._go)
+        self.view.pressed.connect(self._stand_on)
         self.view.deleted.connect(self._deleted)
         self.view.menu_wanted.connect(self._open_menu)
         self.mouse_left.connect(self._put_in_order)
@@ -302,10 +310,13 @@ class EntityPanel(Section):
         row = self._model.row_of(self._model.marked)
         if row >= 0 and row != self.view.currentIndex().row():
             self.view.setCurrentIndex(self._model.index(row))
+        elif row < 0 and self.view.hasFocus():
+            self._stand()
 
     def _moved(self, current: QModelIndex, _before: QModelIndex) -> None:
         """Mark the row that hand or keys stand on: what is marked is what opens."""
         if current.isValid():
+            self._stood = current.row()
             self._model.mark(current.data(ITEM).id)
 
     def _search(self, typed: str) -> None:
@@ -335,9 +346,16 @@ class EntityPanel(Section):
         """Show the details of what is marked; where nothing is, the first is marked."""
         if not self._model.rowCount():
             return
-        row = max(self._model.row_of(self._model.marked), 0)
-        self._stand_on(self._model.index(row))
-        self.menu.details_wanted.emit(self._model.entity(row))
+        self._stand()
+        self.menu.details_wanted.emit(self.view.currentIndex().data(ITEM))
+
+    def _stand(self) -> None:
+        """Stand on what is marked, else on where the keys stood, else on the first: all that is pressed means it."""
+        row = self._model.row_of(self._model.marked)
+        if row < 0:
+            row = min(max(self._stood, 0), self._model.rowCount() - 1)
+        if row >= 0:
+            self._stand_on(self._model.index(row))
 
     def _stand_on(self, index: QModelIndex) -> None:
         self.view.setCurrentIndex(index)
@@ -350,7 +368,9 @@ class EntityPanel(Section):
         self.menu.open(index.data(ITEM), place, row)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Walk from the field into the list; F2 shows the details."""
+        """Walk from the field into the list, where what the keys stand on is marked; F2 shows the details."""
+        if watched is self.view and isinstance(event, QFocusEvent) and event.gotFocus() and not _by_mouse(event):
+            self._stand()
         if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
             return super().eventFilter(watched, event)
         key = event.key()

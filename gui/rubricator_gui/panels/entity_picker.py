@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from PySide6.QtCore import QModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QPainter
@@ -20,6 +21,8 @@ from rubricator_gui.session import Session
 
 _MOST = 50
 """Rows that are listed; of more one types a letter more."""
+_IN_NAMES = "wikidata:Q99"
+"""The longest id that is more likely a part of a name (“Audi Q7”): shorter ones are of things that all people know."""
 _NOT_SO = 4
 """Of how an entity is called: not as typed, nor does that begin a word of it."""
 
@@ -32,17 +35,33 @@ def about_entity(session: Session, entity: Entity, said: str = "") -> str:
     return " · ".join(part for part in parts if part)
 
 
+class _New(NamedTuple):
+    """An entity that would be new: its name, and the id that it would have."""
+
+    name: str
+    external: str = ""
+
+    @property
+    def words(self) -> Message:
+        """Say what its row makes."""
+        if self.external:
+            uid = self.external.removeprefix("wikidata:")
+            return message("New entity “{name}” with Wikidata {id}", name=self.name, id=uid)
+        return message("New entity “{name}”", name=self.name)
+
+
 class _Model(PickModel):
     """The entities that match what was typed, or that the words may mean; and a new one.
 
     Enter takes the entity that is called as typed, or begins so (a name of it, or a word of one); a new one of this
     name stands a key below it, and comes first where none begins so. Nothing but typing changes what comes first.
+    A name with a number behind it (“Audi Q7”) is offered as a name with an id, and as a name: the likelier one first.
     """
 
     def __init__(self, session: Session, parent: QWidget) -> None:
         super().__init__(parent)
         self._session = session
-        self._rows: list[FoundEntity | None] = []
+        self._rows: list[FoundEntity | _New] = []
         self._kind = ""
         self._meant: Sequence[FoundEntity] = ()
         self._less: Sequence[FoundEntity] = ()
@@ -51,8 +70,8 @@ class _Model(PickModel):
         self._makes, self._new = False, ""
         self._words: Sequence[str] = ()
         """What the annotation may be called."""
-        self.name, self.external = "", ""
-        """What a new entity would be called, and the id that it would have."""
+        self._external = ""
+        """The id that was typed, where it is more likely one than a part of a name."""
 
     def ask(
         self,
@@ -78,31 +97,48 @@ class _Model(PickModel):
     def search(self, typed: str) -> None:
         self.beginResetModel()
         typed = " ".join(typed.split())
-        said, self.external = self._parts(typed) if self._makes else (typed, "")
-        self.name = (said or self._new) if self._makes else ""
-        finder = self._session.linking.finder
-        if self.external:  # an id is no name: it is that of what the words mean, unless one is known by it
-            known_by_it = any(one.external == self.external for one in finder.by_id.values())
-            self.name = "" if known_by_it else said or self._new or self._words[0]
-        both = bool(said and self.external)
-        found = finder.find(said or typed, self._kind, _MOST)
-        if both:  # what is known by the id comes first
-            by_it = finder.find(self.external, self._kind, _MOST)
-            ids = {one.entity.id for one in by_it}
-            found, typed = [*by_it, *(one for one in found if one.entity.id not in ids)], said
-        before = () if typed else (*self._meant, *self._less)
-        known = {one.entity.id for one in before}
-        rows: list[FoundEntity | None] = [*before, *(one for one in found if one.entity.id not in known)]
-        if self._makes and typed:
-            rows.sort(key=lambda one: _NOT_SO if one is None else self._how_called(one, typed.casefold()))
-        if self.name and typed:
-            first = rows[0] if rows else None
-            begun = first is not None and self._how_called(first, typed.casefold()) < _NOT_SO
-            rows.insert(int(begun and not both), None)
-        elif self.name:
-            rows.insert(min(len(self._meant), 1), None)  # one key away from the first
-        self._rows = [one for one in rows if one is None or one.entity.id not in self._without]
+        said, external = self._parts(typed) if self._makes else (typed, "")
+        both = bool(said and external)
+        bare = both and f"wikidata:{typed.rpartition(' ')[2].upper()}" == external
+        as_name = bare and len(external) <= len(_IN_NAMES)
+        self._external = "" if as_name else external
+        called, sought = typed, [said or typed]
+        if as_name:
+            sought = [typed, said, external]
+        elif both:  # what is known by the id comes first
+            called, sought = said, [external, said]
+        known = self._known(sought, called.casefold())
+        new = [*self._new_ones(said, external), *([_New(typed)] if bare else ())]
+        if as_name:
+            new.reverse()
+        at = min(len(self._meant), 1)  # one key away from the first
+        if typed and new:
+            begun = bool(known) and self._how_called(known[0], called.casefold()) < _NOT_SO
+            at = int(begun and not (both and new[0].external))
+        self._rows = [*known[:at], *new, *known[at:]]
         self.endResetModel()
+
+    def _known(self, sought: Sequence[str], called: str) -> list[FoundEntity]:
+        """Return the entities that are found by what is sought; first what is called so, where a new one may be too."""
+        rows = {one.entity.id: one for one in (() if called else (*self._meant, *self._less))}
+        for words in sought:
+            for one in self._session.linking.finder.find(words, self._kind, _MOST):
+                rows.setdefault(one.entity.id, one)
+        known = [one for uid, one in rows.items() if uid not in self._without]
+        if self._makes and called:
+            known.sort(key=lambda one: self._how_called(one, called))
+        return known
+
+    def _new_ones(self, said: str, external: str) -> list[_New]:
+        """Return the new entity of the name and the id that were typed, if there may be one.
+
+        An id is no name: it is that of what the words mean, unless one is known by it.
+        """
+        entities = self._session.linking.finder.by_id.values() if external else ()
+        if not self._makes or any(one.external == external for one in entities):
+            return []
+        name = said or self._new or (self._words[0] if external else "")
+        return [_New(name, external)] if name else []
 
     def _parts(self, typed: str) -> tuple[str, str]:
         """Return the name and the Wikidata id that were typed; what something is called already is all name."""
@@ -121,7 +157,7 @@ class _Model(PickModel):
         2 and 3 likewise where only the words of a mention do; else 4.
         """
         entity = found.entity
-        if entity.external and (entity.external == self.external or typed == entity.external.casefold()):
+        if entity.external and (entity.external == self._external or typed == entity.external.casefold()):
             return 0
         if entity.kind not in ("", self._kind):
             return _NOT_SO
@@ -132,7 +168,7 @@ class _Model(PickModel):
 
     def does(self, row: int) -> str:
         """Say what Enter does with a row."""
-        return self.doings[self._rows[row] is None]
+        return self.doings[isinstance(self._rows[row], _New)]
 
     @property
     def doings(self) -> tuple[str, str]:
@@ -140,27 +176,25 @@ class _Model(PickModel):
         return (_("Enter links"), _("Enter makes it")) if self._makes else (_("Enter puts together"), "")
 
     def entity(self, row: int) -> Entity | None:
-        """Return the entity of a row; None where it is the new one."""
+        """Return the entity of a row; None where it is a new one."""
         found = self._rows[row]
-        return found.entity if found else None
+        return None if isinstance(found, _New) else found.entity
+
+    def new(self, row: int) -> tuple[str, str]:
+        """Return the name and the id of the new entity of a row."""
+        found = self._rows[row]
+        return found if isinstance(found, _New) else _New("")
 
     def about(self, row: int) -> tuple[str, str]:
         if row < 0:
             return _("No entity matches."), ""
         found = self._rows[row]
-        if found is None:
-            return say(self._called), _("It goes on the project’s list, and this annotation links to it.")
+        if isinstance(found, _New):
+            return say(found.words), _("It goes on the project’s list, and this annotation links to it.")
         return found.entity.name, self._about(found)
 
     def _about(self, found: FoundEntity) -> str:
         return about_entity(self._session, found.entity, found.name if found.said else "")
-
-    @property
-    def _called(self) -> Message:
-        if self.external:
-            uid = self.external.removeprefix("wikidata:")
-            return message("New entity “{name}” with Wikidata {id}", name=self.name, id=uid)
-        return message("New entity “{name}”", name=self.name)
 
     def rowCount(self, _parent: Index = QModelIndex()) -> int:  # noqa: B008 (Qt's own signature)
         return len(self._rows)
@@ -171,8 +205,8 @@ class _Model(PickModel):
         found = self._rows[index.row()]
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return found.entity.name if found else say(self._called)
-            case Qt.ItemDataRole.AccessibleTextRole if found:
+                return say(found.words) if isinstance(found, _New) else found.entity.name
+            case Qt.ItemDataRole.AccessibleTextRole if not isinstance(found, _New):
                 return f"{found.entity.name}. {self._about(found)}. {say(self.mentions(found))}"
             case _ if role == ITEM:
                 return found
@@ -194,7 +228,7 @@ class _Delegate(RowDelegate):
 
     def draw(self, painter: QPainter, rect: QRect, index: Index, ink: Ink) -> None:
         u = theme.unit()
-        found: FoundEntity | None = index.data(ITEM)
+        found: FoundEntity | _New = index.data(ITEM)
         left, right = rect.left() + 3 * u, rect.right() + 1 - 4 * u
         note = theme.ui_font("note")
         if ink.marked:
@@ -203,7 +237,7 @@ class _Delegate(RowDelegate):
         # of all rows, so that nothing moves aside while one walks
         right -= max(map(QFontMetrics(note).horizontalAdvance, self._model.doings)) + 3 * u
         place = QRect(left, rect.top(), right - left, rect.height())
-        if found is None:
+        if isinstance(found, _New):
             bold = theme.ui_font()
             bold.setWeight(QFont.Weight.DemiBold)
             write(painter, place, index.data(), bold, ink.text)
@@ -265,8 +299,8 @@ class EntityPicker(Picker):
             also += self._elsewhere
         more = self._session.linking.read(also)
         self.hide()
-        picked = self._entities.entity(row) or self._entities.name
-        self.picked.emit(picked, [annotation, *more], self._entities.external)
+        name, external = self._entities.new(row)
+        self.picked.emit(self._entities.entity(row) or name, [annotation, *more], external)
         return True
 
 
