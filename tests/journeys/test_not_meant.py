@@ -131,10 +131,32 @@ def test_undo_takes_half_moved_borders_back_and_nothing_before_them(hand: Hand) 
     assert sorted(kit.layer(hand)) == before, "the arrows move borders no longer"
 
 
-def test_redo_comes_after_half_moved_borders_and_so_finds_nothing(hand: Hand) -> None:
+def test_redo_lets_go_of_half_moved_borders_and_loses_nothing_of_what_it_does_again(hand: Hand) -> None:
     moved(hand)
     hand.keys("Return", "Ctrl+Z", "F2", "Shift+Right", "Right", "Right", "Ctrl+Shift+Z")
-    assert hand.window.status.notice == "There is nothing to redo."
+    assert hand.window.status.notice.startswith("Redone: Moved the borders"), hand.window.status.notice
+    after = [("COUNTRY", "Arvenia, Karesh"), ("COUNTRY", "Toll")]
+    assert kit.layer(hand) == after
+    hand.keys("Right", "Return")
+    assert kit.layer(hand) == after, "the arrows move borders no longer"
+
+
+def test_several_steps_are_redone_after_borders_were_half_moved(hand: Hand) -> None:
+    moved(hand)
+    hand.keys("Return")
+    kit.label(hand, "Sund", "3")
+    all_of_it = kit.layer(hand)
+    hand.keys("Ctrl+Z", "Ctrl+Z")
+    hand.click(kit.at(hand, "Toll")[0] + 1)
+    hand.keys("F2", "Shift+Left", "Ctrl+Shift+Z", "Ctrl+Shift+Z")
+    assert kit.layer(hand) == all_of_it
+
+
+def test_half_moved_borders_go_on_where_nothing_is_redone(hand: Hand) -> None:
+    moved(hand)
+    hand.keys("Ctrl+Shift+Z")
+    assert hand.window.status.notice == "Redo: nothing to redo."
+    hand.keys("Right", "Return")
     assert ("COUNTRY", "Arvenia, Karesh and") in kit.layer(hand)
 
 

@@ -88,6 +88,7 @@ class ReaderView(OfferSheet):
         self.selectionChanged.connect(self.on_dragged)
         session.opened.connect(self._on_opened)
         session.settling.connect(self.settle)
+        session.dropping.connect(self._end_edges)
         session.leaving.connect(self.stop)
         session.text_shown.connect(self._on_article)
         session.selection_changed.connect(self._on_selection)
