@@ -131,6 +131,31 @@ def test_undo_takes_half_moved_borders_back_and_nothing_before_them(hand: Hand) 
     assert sorted(kit.layer(hand)) == before, "the arrows move borders no longer"
 
 
+@pytest.mark.parametrize(("key", "held"), [("Tab", "Arvenia, Karesh"), ("Ctrl+Shift+N", "PORT VELIS")])
+def test_what_half_moved_borders_take_in_is_not_walked_to(hand: Hand, key: str, held: str) -> None:
+    session = hand.window.session
+    kit.label(hand, "Arvenia", "3")
+    hand.wait_until(lambda: "Karesh" in {one.span.quote(session.text) for one in session.offers}, "it is suggested")
+    hand.click(kit.at(hand, "Arvenia")[0] + 1)
+    hand.keys("F2", "Right", key)
+    assert kit.layer(hand) == [("COUNTRY", "Arvenia, Karesh")]
+    shown = session.shown(session.current)
+    assert shown is not None, "nothing is held any more"
+    assert shown.quote == held
+
+
+def test_the_walk_goes_on_after_the_selection_that_was_half_moved(hand: Hand) -> None:
+    session = hand.window.session
+    hand.do("suggestions")
+    for words in ("Karesh and", "Toll"):
+        kit.drag(hand, words)
+        hand.keys(*(["Shift+Left"] if " " in words else []), "3")
+    kit.drag(hand, "Arvenia")
+    hand.keys("F2", "Right", "Right", "Tab")
+    assert session.chosen_annotation is not None
+    assert session.chosen_annotation.quote == "Toll"
+
+
 def test_redo_lets_go_of_half_moved_borders_and_loses_nothing_of_what_it_does_again(hand: Hand) -> None:
     moved(hand)
     hand.keys("Return", "Ctrl+Z", "F2", "Shift+Right", "Right", "Right", "Ctrl+Shift+Z")
