@@ -16,6 +16,10 @@ class Walking:
         self._desk, self._relations = desk, relations
         self._ended: tuple[int, int, str | None] | None = None
         """The walk that came to nothing further, as it was asked for: asked once more it goes round."""
+        desk.selection_changed.connect(self._gone_elsewhere)
+
+    def _gone_elsewhere(self) -> None:
+        self._ended = None  # who comes back is told again before a walk goes round
 
     def walk(self, step: int, caret: int) -> None:
         """Hold the next (or previous) annotation or offer in reading order, from the one held or from the caret.
