@@ -89,6 +89,8 @@ class Desk(QObject):
     """Another article is shown (or none); `spans` and `tags` are new."""
     settling = Signal()
     """Something else is about to be held, shown, labelled or undone: what is half done is done first, and not lost."""
+    dropping = Signal()
+    """Something is about to be redone, and nothing new may be written before it: what is half done is let go of."""
     selection_changed = Signal()
     """`selection`, `exact`, `chosen`, `offered`, `sticky` or `relating` is new."""
     chosen_again = Signal()

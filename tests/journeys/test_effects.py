@@ -172,6 +172,25 @@ def test_the_main_job_without_a_mouse(hand: Hand, qapp: QApplication) -> None:
     assert mouse.n == 0
 
 
+def test_who_was_elsewhere_is_told_again_before_tab_goes_round(hand: Hand) -> None:
+    for words in ("Lebrune", "Toll"):
+        kit.label(hand, words, "3")
+
+    def choose(words: str) -> None:
+        hand.click(kit.at(hand, words)[0] + 1)
+
+    choose("Toll")
+    hand.keys("Tab")
+    choose("Lebrune")
+    choose("Toll")
+    hand.keys("Tab")
+    assert hand.window.status.notice == "That was the last annotation. Tab again goes on from the top."
+    assert hand.window.session.chosen_annotation is not None
+    assert hand.window.session.chosen_annotation.quote == "Toll"
+    hand.keys("Tab")
+    assert hand.window.status.notice == "On from the top."
+
+
 def test_undo_shows_the_article_that_it_changes(hand: Hand) -> None:
     session = hand.window.session
     go_to(hand, "Toll")

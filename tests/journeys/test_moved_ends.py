@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,8 +14,10 @@ from tests.journeys import kit
 from tests.journeys.conftest import Start
 from tests.journeys.test_relations import bar, choose, chosen, entries, place, seen, show, take, there, tip, told
 
-from rubricator.model.scheme import RelationType
-from rubricator.model.spans import Annotation
+from rubricator.model import rules
+from rubricator.model.relations import Relation
+from rubricator.model.scheme import RelationType, Scheme
+from rubricator.model.spans import Annotation, Span
 from rubricator.project import Project
 from rubricator.settings import Settings
 from rubricator_gui.hand import Hand
@@ -170,6 +173,38 @@ def test_an_end_that_is_dragged_is_not_moved_where_the_relation_became_another(
     hand._mouse(QEvent.Type.MouseButtonRelease, to, Qt.KeyboardModifier.NoModifier)
     assert there(hand) == now
     assert told(hand) == "This relation was changed meanwhile."
+
+
+def test_tab_finds_the_end_of_a_move_among_many_without_judging_all_for_each(
+    start: Start, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    n = 40
+    names = [f"Land{number:02d}" for number in range(n + 2)]
+    path = kit.project(path.with_name("hub.rubric"), [" and ".join(names)])
+    with Project.open(path, Settings().me()) as project:
+        project.schemes.change(replace(project.scheme, relations=(ALLY,)), "relations")
+        project.annotate("a1", "COUNTRY", [Span.of(at, at + 6) for at in range(0, len(names) * 11, 11)])
+        hub, *others = project.annotations("a1")
+        for other in others[:n]:
+            project.relations.add("ally", hub, other)
+    hand = start(path)
+    hand.do("suggestions")
+    begin(hand, names[0], "O")
+    judged = 0
+    violations = rules.relation_violations
+
+    def counted(
+        relations: Iterable[Relation], ends: Mapping[str, Annotation], scheme: Scheme
+    ) -> Iterator[rules.Violation]:
+        nonlocal judged
+        relations = list(relations)
+        judged += len(relations)
+        return violations(relations, ends, scheme)
+
+    monkeypatch.setattr(rules, "relation_violations", counted)
+    hand.keys("Tab")
+    assert chosen(hand) == names[-1], "all others are related so already"
+    assert n < judged < 8 * n, "a relation is judged beside those between the same two ends"
 
 
 def drag(hand: Hand, to: QPoint) -> None:

@@ -131,10 +131,57 @@ def test_undo_takes_half_moved_borders_back_and_nothing_before_them(hand: Hand) 
     assert sorted(kit.layer(hand)) == before, "the arrows move borders no longer"
 
 
-def test_redo_comes_after_half_moved_borders_and_so_finds_nothing(hand: Hand) -> None:
+@pytest.mark.parametrize(("key", "held"), [("Tab", "Arvenia, Karesh"), ("Ctrl+Shift+N", "PORT VELIS")])
+def test_what_half_moved_borders_take_in_is_not_walked_to(hand: Hand, key: str, held: str) -> None:
+    session = hand.window.session
+    kit.label(hand, "Arvenia", "3")
+    hand.wait_until(lambda: "Karesh" in {one.span.quote(session.text) for one in session.offers}, "it is suggested")
+    hand.click(kit.at(hand, "Arvenia")[0] + 1)
+    hand.keys("F2", "Right", key)
+    assert kit.layer(hand) == [("COUNTRY", "Arvenia, Karesh")]
+    shown = session.shown(session.current)
+    assert shown is not None, "nothing is held any more"
+    assert shown.quote == held
+
+
+def test_the_walk_goes_on_after_the_selection_that_was_half_moved(hand: Hand) -> None:
+    session = hand.window.session
+    hand.do("suggestions")
+    for words in ("Karesh and", "Toll"):
+        kit.drag(hand, words)
+        hand.keys(*(["Shift+Left"] if " " in words else []), "3")
+    kit.drag(hand, "Arvenia")
+    hand.keys("F2", "Right", "Right", "Tab")
+    assert session.chosen_annotation is not None
+    assert session.chosen_annotation.quote == "Toll"
+
+
+def test_redo_lets_go_of_half_moved_borders_and_loses_nothing_of_what_it_does_again(hand: Hand) -> None:
     moved(hand)
     hand.keys("Return", "Ctrl+Z", "F2", "Shift+Right", "Right", "Right", "Ctrl+Shift+Z")
-    assert hand.window.status.notice == "There is nothing to redo."
+    assert hand.window.status.notice.startswith("Redone: Moved the borders"), hand.window.status.notice
+    after = [("COUNTRY", "Arvenia, Karesh"), ("COUNTRY", "Toll")]
+    assert kit.layer(hand) == after
+    hand.keys("Right", "Return")
+    assert kit.layer(hand) == after, "the arrows move borders no longer"
+
+
+def test_several_steps_are_redone_after_borders_were_half_moved(hand: Hand) -> None:
+    moved(hand)
+    hand.keys("Return")
+    kit.label(hand, "Sund", "3")
+    all_of_it = kit.layer(hand)
+    hand.keys("Ctrl+Z", "Ctrl+Z")
+    hand.click(kit.at(hand, "Toll")[0] + 1)
+    hand.keys("F2", "Shift+Left", "Ctrl+Shift+Z", "Ctrl+Shift+Z")
+    assert kit.layer(hand) == all_of_it
+
+
+def test_half_moved_borders_go_on_where_nothing_is_redone(hand: Hand) -> None:
+    moved(hand)
+    hand.keys("Ctrl+Shift+Z")
+    assert hand.window.status.notice == "Redo: nothing to redo."
+    hand.keys("Right", "Return")
     assert ("COUNTRY", "Arvenia, Karesh and") in kit.layer(hand)
 
 

@@ -44,12 +44,12 @@ class History:
     def redo(self) -> None:
         """Do again what undo took back; the article it changes is shown first."""
         desk = self._desk
-        desk.settling.emit()
         project = desk.ready
         step = project.redo_step()
         if step is None:
             desk.tell(message("There is nothing to redo."))
             return
+        desk.dropping.emit()
         first = project.first_of(step)
         desk.show_article(step.article)
         if self._do(project.redo, step.step):

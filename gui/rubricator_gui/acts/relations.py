@@ -90,6 +90,12 @@ class Relations:
             return []
         return sorted(found.values(), key=lambda relation: relation.source != annotation)
 
+    def _between(self, one: str, other: str) -> list[Relation]:
+        """Return the relations between two annotations (ids): one end may have hundreds that lead elsewhere."""
+        self._read()
+        fewer = min((self._at.get(uid, {}) for uid in (one, other)), key=len)
+        return [relation for relation in fewer.values() if relation.touches(one) and relation.touches(other)]
+
     def here(self) -> list[Relation]:
         """Return all relations of the article, in the order in which they begin in the text."""
         self._read()
@@ -106,10 +112,11 @@ class Relations:
 
     def wrong(self, relation: Relation) -> Message | None:
         """Say what is wrong with a relation as its ends stand now; None where it may be."""
-        return self._wrong(relation, [])
+        return self._wrong(relation, alone=True)
 
-    def _wrong(self, relation: Relation, beside: list[Relation]) -> Message | None:
-        spans, together = self._desk.spans, [*beside, relation]
+    def _wrong(self, relation: Relation, *, alone: bool = False) -> Message | None:
+        beside = () if alone else self._between(relation.source, relation.target)
+        spans, together = self._desk.spans, [*(one for one in beside if one.id != relation.id), relation]
         ends = {uid: end for one in together for uid in _ends(one) if (end := spans.get(uid)) is not None}
         violations = rules.relation_violations(together, ends, self._desk.scheme)
         return next((one.why for one in violations if one.subject == relation.id), None)
@@ -120,7 +127,7 @@ class Relations:
         if kind is not None and kind.symmetric:
             return message("{relation} holds both ways", relation=_title(kind))
         turned = relation._replace(source=relation.target, target=relation.source)
-        return self._wrong(turned, [one for one in self.at(relation.source) if one.id != relation.id])
+        return self._wrong(turned)
 
     # --- what may be made -----------------------------------------------------------------------------------------
 
@@ -145,8 +152,7 @@ class Relations:
     def _stands(self, kind: RelationType, source: Annotation, target: Annotation) -> bool:
         return any(
             one.label == kind.name and (one.source == source.id or kind.symmetric)
-            for one in self.at(source.id)
-            if one.touches(target.id)
+            for one in self._between(source.id, target.id)
         )
 
     def types_for(self, relation: Relation) -> list[Option]:
@@ -283,8 +289,7 @@ class Relations:
         """Say why the end of a relation that stands at an annotation cannot be moved to another; None where it can."""
         if end.id == relation.other_end(was):
             return message("it would lead back to where it begins")
-        moved = moved_end(relation, was, end.id)
-        return self._wrong(moved, [one for uid in _ends(moved) for one in self.at(uid) if one.id != relation.id])
+        return self._wrong(moved_end(relation, was, end.id))
 
     def move_end(self, relation: Relation, was: str, end: Annotation) -> bool:
         """Hang the end of a relation that stands at an annotation (its id) on another; False where that is refused."""

@@ -16,6 +16,10 @@ class Walking:
         self._desk, self._relations = desk, relations
         self._ended: tuple[int, int, str | None] | None = None
         """The walk that came to nothing further, as it was asked for: asked once more it goes round."""
+        desk.selection_changed.connect(self._gone_elsewhere)
+
+    def _gone_elsewhere(self) -> None:
+        self._ended = None  # who comes back is told again before a walk goes round
 
     def walk(self, step: int, caret: int) -> None:
         """Hold the next (or previous) annotation or offer in reading order, from the one held or from the caret.
@@ -23,6 +27,7 @@ class Walking:
         Where a relation is begun these are the annotations that may be its other end.
         """
         desk = self._desk
+        desk.settling.emit()  # borders that were moved decide what comes next
         if desk.relating is not None:
             self._walk_ends(step, caret)
             return
@@ -75,6 +80,7 @@ class Walking:
     def walk_offers(self, caret: int) -> None:
         """Walk to the next offer, from what is held or from the caret, past all annotations; round the end."""
         desk = self._desk
+        desk.settling.emit()
         if desk.offers_due:
             desk.look_for_offers()
         offers = desk.looking.standing.spans
@@ -85,6 +91,7 @@ class Walking:
     def next_stacked(self) -> bool:
         """Choose the next annotation at the same place; say whether there is another one."""
         desk = self._desk
+        desk.settling.emit()
         stack = [one.id for one in desk.spans.stacked_with(desk.chosen)] if desk.chosen is not None else []
         if desk.chosen is None or len(stack) < 2:
             return False

@@ -88,6 +88,7 @@ class ReaderView(OfferSheet):
         self.selectionChanged.connect(self.on_dragged)
         session.opened.connect(self._on_opened)
         session.settling.connect(self.settle)
+        session.dropping.connect(self._end_edges)
         session.leaving.connect(self.stop)
         session.text_shown.connect(self._on_article)
         session.selection_changed.connect(self._on_selection)
@@ -347,8 +348,8 @@ class ReaderView(OfferSheet):
     def _do(self, meaning: Intent, again: bool) -> bool:
         """Do what a key means; False where there is nothing to do and the window may have it."""
         session = self.session
-        if isinstance(meaning, PressLabel) or meaning in (Do.ADD, Do.GROW, Do.SHRINK):
-            self.settle()
+        if isinstance(meaning, PressLabel) or meaning in (Do.ADD, Do.GROW, Do.SHRINK, Do.NEXT, Do.PREVIOUS):
+            self.settle()  # first: it may move the caret
         match meaning:
             case PressLabel(key, everywhere):
                 name = session.scheme.by_key[key].name
