@@ -49,7 +49,7 @@ def source_name(offer: Offer) -> str:
 
 
 def source_words(offer: Offer) -> Message:
-    """Say whose offer it is, and how often its label was right, where that is known."""
+    """Say whose offer it is, and how often its label was kept, where that is known."""
     source = source_name(offer)
     if offer.measured is None:
         return message("{source}", source=source)
@@ -64,7 +64,7 @@ _OTHERWISE = ("chain", "siblings")
 
 
 def reason_words(offer: Offer) -> Message:
-    """Say why it is offered, and how often its label was right, where that is known; nothing of it twice."""
+    """Say why it is offered, and how often its label was kept, where that is known; nothing of it twice."""
     if offer.measured is None:
         return offer.why
     if not offer.measured.source and offer.source in _LABELLED_SO:
@@ -79,7 +79,7 @@ _LABELLED_SO = ("inside", "repeat", "memory")
 
 
 def rate_words(measured: Measured) -> Message:
-    """Say what was counted, and how often the label was right: numbers, for a share reads like certainty."""
+    """Say what was counted, and how often it was kept: numbers, for a share reads like certainty."""
     once, often = _RATE_WORDS[measured.source]
     return plural(once, often, measured.taken + measured.rejected, taken=measured.taken)
 
@@ -87,20 +87,20 @@ def rate_words(measured: Measured) -> Message:
 _RATE_WORDS = {
     "": ("labelled so {taken} of {n} time in the project", "labelled so {taken} of {n} times in the project"),
     "rule": (
-        "rules for this label were right {taken} of {n} time",
-        "rules for this label were right {taken} of {n} times",
+        "rules for this label were kept {taken} of {n} time",
+        "rules for this label were kept {taken} of {n} times",
     ),
     "list": (
-        "word lists were right {taken} of {n} time for this label",
-        "word lists were right {taken} of {n} times for this label",
+        "word lists were kept {taken} of {n} time for this label",
+        "word lists were kept {taken} of {n} times for this label",
     ),
     "repeat": (
-        "repeated words were right {taken} of {n} time for this label",
-        "repeated words were right {taken} of {n} times for this label",
+        "repeated words were kept {taken} of {n} time for this label",
+        "repeated words were kept {taken} of {n} times for this label",
     ),
     "memory": (
-        "memory was right {taken} of {n} time for this label",
-        "memory was right {taken} of {n} times for this label",
+        "what memory suggests was kept {taken} of {n} time for this label",
+        "what memory suggests was kept {taken} of {n} times for this label",
     ),
 }
 """By the source that was measured; of the words themselves it counts what was labelled by hand, too."""
@@ -108,7 +108,7 @@ _RATE_WORDS = {
 
 def rate_numbers(measured: Measured) -> Message:
     """Say the numbers, for a list; what they count stands in its tooltips."""
-    return message("right {taken} of {n}", taken=measured.taken, n=measured.taken + measured.rejected)
+    return message("kept {taken} of {n}", taken=measured.taken, n=measured.taken + measured.rejected)
 
 
 def source_told(offer: Offer) -> Message:

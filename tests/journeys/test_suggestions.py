@@ -315,7 +315,7 @@ def test_what_the_numbers_count_is_said_and_they_are_alike_in_every_row(
 
     monkeypatch.setattr(suggestions, "write", write)
     view.grab()
-    assert {words for words in written if re.search(r"\d of \d", words)} == {"right 1 of 1"}
+    assert {words for words in written if re.search(r"\d of \d", words)} == {"kept 1 of 1"}
 
 
 @pytest.mark.parametrize("size", [(1440, 900), (1000, 700)])
@@ -355,7 +355,7 @@ def test_a_rule_says_that_its_numbers_are_those_of_rules(hand: Hand) -> None:
     to_the_list(hand)
     hand.keys("Down", "Up", "Space")
     found(hand)
-    assert read_out(hand, 0).endswith(" (rules for this label were right 1 of 1 time).")
+    assert read_out(hand, 0).endswith(" (rules for this label were kept 1 of 1 time).")
 
 
 def test_what_nobody_decided_about_is_told_when_the_article_is_finished(hand: Hand) -> None:
