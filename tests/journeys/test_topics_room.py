@@ -155,3 +155,25 @@ def test_the_keys_go_through_all_labels_in_two_columns(hand: Hand) -> None:
     assert view.currentIndex().data() == labels[0].title
     hand.keys("Right")
     assert view.currentIndex().column() == 1
+
+
+@pytest.mark.parametrize("size", [(1440, 900), (1600, 1000), (1280, 800)])
+def test_given_topics_keep_their_height_where_a_search_finds_none(hand: Hand, size: tuple[int, int]) -> None:
+    hand.show(*size)
+    panel = hand.window.sections.topics
+    for name in ("elections", "diplomacy", "economy"):
+        hand.keys("Ctrl+T")
+        hand.type(name)
+        hand.keys("Return")
+    hand.keys("Ctrl+T")
+    hand.type("e")
+    QTest.qWait(40)
+    stood = panel._given.height()
+    hand.keys("Ctrl+T")
+    hand.type("information security")
+    QTest.qWait(40)
+    assert panel.empty.isVisible(), "no topic of the project has these words"
+    assert panel._given.height() == stood
+    assert len(panel.chips.chips) == 3
+    assert all(chip.visibleRegion().boundingRect() == chip.rect() for chip in panel.chips.chips)
+    assert panel.empty.visibleRegion().boundingRect().contains(panel.empty.other.geometry()), "its buttons are whole"
