@@ -5,11 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtTest import QTest
 from tests.journeys import kit
 from tests.journeys.conftest import Start
 
+from rubricator_gui import drawing
 from rubricator_gui.hand import Hand
 from rubricator_gui.panels.chosen import ChosenCard
 
@@ -155,6 +157,23 @@ def test_the_keys_go_through_all_labels_in_two_columns(hand: Hand) -> None:
     assert view.currentIndex().data() == labels[0].title
     hand.keys("Right")
     assert view.currentIndex().column() == 1
+
+
+def test_the_title_of_a_sticky_label_is_whole_in_two_columns(hand: Hand, monkeypatch: pytest.MonkeyPatch) -> None:
+    hand.show(1440, 900)
+    view, seen = hand.window.sections.labels.view, []
+    assert view.model().columnCount() == 2
+    elided = drawing.QFontMetrics.elidedText
+
+    def watched(metrics: QFontMetrics, words: str, how: Qt.TextElideMode, width: int) -> str:
+        seen.append(elided(metrics, words, how, width))
+        return seen[-1]
+
+    hand.keys("2")
+    assert hand.window.session.sticky == "ORGANIZATION"
+    monkeypatch.setattr(drawing.QFontMetrics, "elidedText", watched)
+    view.viewport().grab()
+    assert "Organization" in seen
 
 
 @pytest.mark.parametrize("size", [(1440, 900), (1600, 1000), (1280, 800)])
