@@ -98,6 +98,13 @@ def draw_key_cap(painter: QPainter, rect: QRect | QRectF, key: str, look: Theme)
         draw_words_cap(painter, rect, key.upper(), look)
 
 
+def draw_key_down(painter: QPainter, rect: QRect | QRectF, key: str, look: Theme) -> None:
+    """Draw the cap of a key as if it were held down: filled. Where there is no key it has a dot."""
+    inner = QRectF(rect).adjusted(0.5, 0.5, -0.5, -0.5)
+    _plate(painter, inner, QPen(Qt.PenStyle.NoPen), look.colour("Accent"), 0.75 * theme.unit())
+    _word_in(painter, QRectF(rect), key.upper() or "•", QPen(look.colour("Base")), key=True)
+
+
 def draw_words_cap(painter: QPainter, rect: QRect | QRectF, words: str, look: Theme, ink: QColor | None = None) -> None:
     """Draw the cap of a key that is written in a word ("Enter")."""
     inner = QRectF(rect).adjusted(0.5, 0.5, -0.5, -0.5)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtTest import QTest
 from tests.gui.panel_help import Show, click, double_click, label, make_session, texts
@@ -154,3 +154,44 @@ def test_what_stands_under_another_label_is_set_in_and_no_name_is_cut(
             break
     assert set(cut) == {long}
     assert chip_at(panel, 2) == plain, "its place goes before its name does"
+
+
+def written(panel: LabelPanel, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Return what is written in the list, each as it is seen."""
+    seen: list[str] = []
+    elided = drawing.QFontMetrics.elidedText
+
+    def watched(metrics: QFontMetrics, words: str, how: Qt.TextElideMode, width: int) -> str:
+        seen.append(elided(metrics, words, how, width))
+        return seen[-1]
+
+    with monkeypatch.context() as patched:
+        patched.setattr(drawing.QFontMetrics, "elidedText", watched)
+        panel.view.viewport().grab()
+    return seen
+
+
+def test_the_title_of_a_sticky_label_is_cut_no_more_than_before(
+    session: Session, panel: LabelPanel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index = panel.view.model().index(1, 0)
+    cap = panel.view.visualRect(index).topLeft() + QPoint(3 * theme.unit() + 3, panel.view.rowHeight(1) // 2)
+    accent = theme.theme_of(panel.view.palette()).colour("Accent")
+
+    def filled() -> bool:
+        return panel.view.viewport().grab().toImage().pixelColor(cap) == accent
+
+    assert not filled()
+    click(panel.view, 1)
+    assert filled(), "the cap of its key"
+    assert "sticky" in written(panel, monkeypatch)
+    assert "Sticky: every new selection gets it. Esc ends it." in index.data(Qt.ItemDataRole.ToolTipRole)
+    assert index.data(Qt.ItemDataRole.AccessibleTextRole).endswith("sticky")
+    narrow = 0
+    for width in range(320, 180, -4):
+        panel.resize(width, 560)
+        seen = written(panel, monkeypatch)
+        narrow += "sticky" not in seen and "Organization" in seen
+        assert "Organization" in seen or "sticky" not in seen, width
+    assert narrow, "where only one of the two has room it is the title"
+    assert filled()

@@ -149,3 +149,47 @@ def test_f1_says_what_a_label_means(hand: Hand) -> None:
     hand.keys("F1")
     assert said[0] == "Country"
     assert len(said[1]) > 20
+
+
+def test_the_digit_of_a_label_picks_it_as_it_labels_in_the_text(hand: Hand) -> None:
+    picker = hand.window.over.picker
+    kit.drag(hand, "Arvenia")
+    hand.keys("Return", "3")
+    assert (kit.layer(hand), picker.isVisible(), hand.reader.hasFocus()) == ([("COUNTRY", "Arvenia")], False, True)
+    kit.drag(hand, "Toll")
+    hand.keys("Return", "e", "3")
+    assert picker.search.text() == "e3", "after a letter it is one more"
+    hand.keys("Backspace", "Backspace", "5")
+    assert kit.layer(hand) == [("COUNTRY", "Arvenia"), ("EVENT", "Toll")]
+
+
+def test_a_digit_that_is_no_key_of_what_is_listed_is_typed(hand: Hand) -> None:
+    kit.label(hand, "Arvenia", "3")
+    hand.keys("Shift+Tab")
+    hand.do("pick-label")
+    hand.keys("3")
+    picker = hand.window.over.picker
+    assert picker.isVisible()
+    assert picker.search.text() == "3", "what it is already is not listed"
+    hand.keys("Backspace", "1")
+    assert kit.layer(hand) == [("PERSON", "Arvenia")]
+
+
+@pytest.mark.parametrize("below", [True, False])
+def test_it_is_as_high_as_what_it_lists_and_its_field_stands_still(hand: Hand, below: bool) -> None:
+    kit.drag(hand, "Arvenia")
+    picker = hand.window.over.picker
+    screen = picker.screen().availableGeometry()
+    words = QRect(screen.left() + 100, screen.top() + 20 if below else screen.bottom() - 44, 80, 24)
+    picker.ask(words)
+    full = picker.geometry()
+    assert (full.top() > words.bottom()) is below
+    hand.type("event")
+    assert picker.view.height() == picker.view.rowHeight(0) * picker.model.rowCount() < full.height() // 2
+    assert picker.geometry().topLeft() == full.topLeft()
+    assert picker.height() < full.height()
+    hand.keys(*["Backspace"] * 5)
+    assert picker.size() == full.size()
+    moved = picker.geometry().top() - full.top()
+    assert abs(moved) <= 2, "but for the frame that this platform takes it to have"
+    hand.keys("Escape")

@@ -5,11 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtTest import QTest
 from tests.journeys import kit
 from tests.journeys.conftest import Start
 
+from rubricator_gui import drawing
 from rubricator_gui.hand import Hand
 from rubricator_gui.panels.chosen import ChosenCard
 
@@ -155,3 +157,42 @@ def test_the_keys_go_through_all_labels_in_two_columns(hand: Hand) -> None:
     assert view.currentIndex().data() == labels[0].title
     hand.keys("Right")
     assert view.currentIndex().column() == 1
+
+
+def test_the_title_of_a_sticky_label_is_whole_in_two_columns(hand: Hand, monkeypatch: pytest.MonkeyPatch) -> None:
+    hand.show(1440, 900)
+    view, seen = hand.window.sections.labels.view, []
+    assert view.model().columnCount() == 2
+    elided = drawing.QFontMetrics.elidedText
+
+    def watched(metrics: QFontMetrics, words: str, how: Qt.TextElideMode, width: int) -> str:
+        seen.append(elided(metrics, words, how, width))
+        return seen[-1]
+
+    hand.keys("2")
+    assert hand.window.session.sticky == "ORGANIZATION"
+    monkeypatch.setattr(drawing.QFontMetrics, "elidedText", watched)
+    view.viewport().grab()
+    assert "Organization" in seen
+
+
+@pytest.mark.parametrize("size", [(1440, 900), (1600, 1000), (1280, 800)])
+def test_given_topics_keep_their_height_where_a_search_finds_none(hand: Hand, size: tuple[int, int]) -> None:
+    hand.show(*size)
+    panel = hand.window.sections.topics
+    for name in ("elections", "diplomacy", "economy"):
+        hand.keys("Ctrl+T")
+        hand.type(name)
+        hand.keys("Return")
+    hand.keys("Ctrl+T")
+    hand.type("e")
+    QTest.qWait(40)
+    stood = panel._given.height()
+    hand.keys("Ctrl+T")
+    hand.type("information security")
+    QTest.qWait(40)
+    assert panel.empty.isVisible(), "no topic of the project has these words"
+    assert panel._given.height() == stood
+    assert len(panel.chips.chips) == 3
+    assert all(chip.visibleRegion().boundingRect() == chip.rect() for chip in panel.chips.chips)
+    assert panel.empty.visibleRegion().boundingRect().contains(panel.empty.other.geometry()), "its buttons are whole"

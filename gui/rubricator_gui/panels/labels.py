@@ -116,6 +116,8 @@ class LabelModel(QAbstractTableModel):
                 if self._columns > 1:
                     name = message("{label}, {n} in this article", label=label.title, n=count)
                     parts.insert(0, say(name))  # neither may be seen whole
+                if self._session.sticky == label.name:
+                    parts.append(_("Sticky: every new selection gets it. Esc ends it."))
                 return "\n".join(part for part in parts if part)
             case Qt.ItemDataRole.AccessibleTextRole:
                 words = message("{label}, {n} in this article", label=label.title, n=count)
@@ -148,9 +150,10 @@ _COUNT = 9
 
 
 class LabelDelegate(RowDelegate):
-    """Draws key cap, chip, title, "sticky" and count; what stands under another label is set in, as far as names fit.
+    """Draws key cap, chip, title and count; what stands under another label is set in, as far as names fit.
 
-    All are set in alike: of two beside each other, neither stands under the other.
+    All are set in alike: of two beside each other, neither stands under the other. Of the sticky label the cap is
+    filled, and the word is written where the title leaves it room.
     """
 
     tips_beside = True
@@ -205,7 +208,8 @@ class LabelDelegate(RowDelegate):
         high = min(4 * u, rect.height() - 2)
         top = rect.top() + (rect.height() - high) // 2
         cap = QRect(rect.left() + (round(2.5 * u) if self.narrow else 3 * u), top, chips.key_cap_width(), high)
-        chips.draw_key_cap(painter, cap, label.key, ink.look)
+        draw_cap = chips.draw_key_down if ink.marked else chips.draw_key_cap
+        draw_cap(painter, cap, label.key, ink.look)
         high = chips.chip_height()
         before, behind = cap.right() + 1 + (round(1.5 * u) if self.narrow else 2 * u), self._chip + round(2.5 * u)
         count_room = 0 if self.narrow else _COUNT
@@ -219,13 +223,10 @@ class LabelDelegate(RowDelegate):
             figures = theme.figures(theme.ui_font())
             counted = write(painter, place, str(count) if count else "–", figures, ink.muted, RIGHT)
             right = place.right() + 1 - max(counted, 2 * u) - 2 * u
-        if ink.marked:
-            font = theme.ui_font("note")
-            wide = write(
-                painter, QRect(left, rect.top(), right - left, rect.height()), _("sticky"), font, ink.text, RIGHT
-            )
-            right -= wide + 2 * u
-        write(painter, QRect(left, rect.top(), right - left, rect.height()), label.title, theme.ui_font(), ink.text)
+        room, font, sticky = QRect(left, rect.top(), right - left, rect.height()), theme.ui_font("note"), _("sticky")
+        title = write(painter, room, label.title, theme.ui_font(), ink.text)
+        if ink.marked and title + 2 * u + QFontMetrics(font).horizontalAdvance(sticky) <= room.width():
+            write(painter, room, sticky, font, ink.text, RIGHT)
 
 
 class _Labels(RowList):

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QRect, Qt, Signal
-from PySide6.QtGui import QPainter
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QRect, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import QWidget
 
 from rubricator.model.label_search import FoundLabel, find_labels
@@ -13,6 +13,8 @@ from rubricator_gui import chips, theme
 from rubricator_gui.drawing import write_marked
 from rubricator_gui.panels.popup import Picker, PickModel
 from rubricator_gui.panels.rows import ITEM, RIGHT, Index, Ink, RowDelegate, write
+from rubricator_gui.reader.events import stroke
+from rubricator_gui.reader.gestures import PressLabel, of_key
 from rubricator_gui.session import Session
 
 
@@ -39,6 +41,10 @@ class _Model(PickModel):
 
     def label(self, row: int) -> Label:
         return self._found[row].label
+
+    def row_of(self, key: str) -> int:
+        """Return the row of the label with a key; -1 where none is listed."""
+        return next((row for row, found in enumerate(self._found) if found.label.key.lower() == key), -1)
 
     def why(self, label: Label) -> str:
         """Return why a label stands on top."""
@@ -131,6 +137,20 @@ class LabelPicker(Picker):
         more = [("Shift+Enter", _("all identical"))] if not (everywhere or alone) else []
         texts = [label.definition for label in self._session.scheme.labels]
         self.open_at(near, [take, *more, ("Esc", _("close"))], texts)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Pick by a digit that is a label's key what it gives in the text; with letters labels are found by name."""
+        if self.search.text() or not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
+            return super().eventFilter(watched, event)
+        digits = [key for key in self._session.scheme.by_key if key.isdigit()]
+        pressed = of_key(stroke(event), digits)
+        row = self._labels.row_of(pressed.key) if isinstance(pressed, PressLabel) else -1
+        if not isinstance(pressed, PressLabel) or row < 0:
+            return super().eventFilter(watched, event)
+        if not event.isAutoRepeat():
+            shift, nothing = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.NoModifier
+            self._take(row, shift if pressed.everywhere else nothing)
+        return True
 
     def take(self, row: int, modifiers: Qt.KeyboardModifier) -> bool:
         """Pick the label of a row."""

@@ -155,15 +155,13 @@ class Picker(QFrame):
         return QPoint(max(room.left(), min(near.left(), room.right() - self.width())), y)
 
     def _follow_rows(self) -> None:
-        """Be as high as what is listed now; above the words never lower again, or the field would go up and down."""
-        row, was = self.view.verticalHeader().defaultSectionSize(), self.view.height()
+        """Be as high as what is listed now; the field stays where it is, above the words too while there is room."""
         rows = min(ROWS, max(1, self.model.rowCount()))
-        if self._under and rows * row != was:
+        if rows * self.view.verticalHeader().defaultSectionSize() != self.view.height():
             self._show_rows(rows)
-            self._place()  # cuts what has no room
-        elif rows * row > was:
-            self._show_rows(rows)
-            self.move(self._place())
+            place = self._place()  # cuts what has no room
+            if not self._under and place.y() < self.y():
+                self.move(place)
 
     @property
     def typed(self) -> str:

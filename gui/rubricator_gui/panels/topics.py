@@ -178,12 +178,12 @@ class TopicPanel(Section):
 
     def _limit_chips(self) -> None:
         high, chips = self.body.height(), self.chips
-        if self._pages.currentIndex():  # what is said instead of the tree, and its buttons, have the room
-            self._given.limit(chips.room(1))
-            return
         row, rest = _ROW * theme.unit(), high - self._head.sizeHint().height() - 1
         few = max(min(rest - round(rows * row), chips.room(lines)) for lines, rows in _FAIR_ROWS)
-        self._given.limit(chips.room(chips.lines_in(max(few, min(rest - _GOOD_ROWS * row, high // 3)))))
+        most = max(few, min(rest - _GOOD_ROWS * row, high // 3))
+        if self._pages.currentIndex():  # what is said instead of the tree, and its buttons, have their room
+            most = min(most, rest - self.empty.minimumSizeHint().height())
+        self._given.limit(chips.room(chips.lines_in(most)))
 
     # --- handles --------------------------------------------------------------------------------------------------
 
@@ -315,7 +315,6 @@ class TopicPanel(Section):
             self.tree.scrollToTop()
         found = self._model.rowCount() > 0
         self._pages.setCurrentIndex(0 if found else 1)
-        self._limit_chips()
         if typed:
             words = message("No topic matches “{words}”.", words=typed)
             if has_short_iptc(scheme):
@@ -326,6 +325,7 @@ class TopicPanel(Section):
             self.empty.say(message("This project has no topics."), _("Import topics…"))
         else:
             self.empty.say("")
+        self._limit_chips()
 
     def _empty_pressed(self) -> None:
         if self.search.text().strip():
