@@ -481,6 +481,23 @@ def test_what_was_rejected_last_on_the_screen_leads_on_as_well(start: Start, tmp
     assert session.offered.span.start > 1000
 
 
+@pytest.mark.parametrize("on", ["Ctrl+Shift+Return", "Space", "Tab"])
+def test_what_space_does_next_is_told_no_longer_once_something_else_is_held(
+    start: Start, tmp_path: Path, on: str
+) -> None:
+    hand = far_apart(start, tmp_path)
+    session, status = hand.window.session, hand.window.status
+    hand.keys("Ctrl+Home", "Tab", "Tab", "Space")
+    assert status.notice == "Labelled “Karesh” as Country. The next suggestion is further down: Space goes on."
+    held = session.current
+    for _n in range(12):
+        if session.current == held:
+            hand.keys(on)
+    assert (session.offered is None) == (on == "Tab"), "Tab goes to an annotation first"
+    assert status.notice == "Labelled “Karesh” as Country."
+    assert status._undo.isVisible()
+
+
 def test_the_key_for_suggestions_goes_on_after_scrolling(start: Start, tmp_path: Path) -> None:
     hand = far_apart(start, tmp_path)
     session = hand.window.session
