@@ -194,6 +194,18 @@ def test_what_is_written_like_a_date_or_a_sum_is_offered_at_once(start: Start, t
     assert {annotation.origin for annotation in hand.window.session.spans} == {"rule"}
 
 
+def test_a_suggestion_says_which_word_tells_what_it_is(start: Start, tmp_path: Path) -> None:
+    kit.introduced()
+    text = "Sund Trade Council Meets Again\n\nThe Sund Trade Council met at Lake Velis yesterday.\n"
+    hand = start(kit.project(tmp_path / "words.rubric", [text]))
+    assert offered(hand) == ["Sund Trade Council=ORGANIZATION"] * 2 + ["Lake Velis=LOCATION", "yesterday=DATE"]
+    names = [say(offer.why) for offer in hand.window.session.offers[:3]]
+    assert names == ["it has “Council” in its name"] * 2 + ["it has “Lake” in its name"], "in the headline as well"
+    hand.keys("Ctrl+Home", "Tab")
+    hand.do("here")
+    assert "It has “Council” in its name" in hand.window.over.card.words
+
+
 def test_what_the_lead_tells_is_offered_in_the_headline_before_anything_is_labelled(
     start: Start, tmp_path: Path
 ) -> None:
