@@ -42,12 +42,14 @@ class Notice(NamedTuple):
     """Something for the status line: what happened, whether undo takes it back, whether something was refused.
 
     `idle`: nothing happened, and what it says means nothing any more once something else is held.
+    `stays`: what is left to say then, where the rest tells what comes next.
     """
 
     words: str
     undo: bool = False
     warns: bool = False
     idle: bool = False
+    stays: str = ""
 
 
 class Relating(NamedTuple):
@@ -605,11 +607,19 @@ class Desk(QObject):
                 return project is not None and project.can_redo
         raise ValueError(f"no such condition: {when}")
 
-    def tell(self, words: Message | str, *, undo: bool = False, warns: bool = False, idle: bool = False) -> None:
+    def tell(
+        self,
+        words: Message | str,
+        *,
+        undo: bool = False,
+        warns: bool = False,
+        idle: bool = False,
+        stays: Message | str = "",
+    ) -> None:
         """Put words on the status line."""
-        if words and self._also is not None:
-            words, self._also = f"{say(words)} {say(self._also)}", None
-        self.told.emit(Notice(say(words), undo, warns, idle))
+        also, self._also = (self._also, None) if words else (None, self._also)
+        words, stays = (f"{say(said)} {say(also)}" if said and also else said for said in (words, stays))
+        self.told.emit(Notice(say(words), undo, warns, idle, say(stays)))
 
     def tell_also(self, words: Message) -> None:
         """Put words on the status line after those of the act that brought them about; alone where it says nothing."""

@@ -24,6 +24,7 @@ WHY: list[tuple[Source, Message]] = [
     ("memory", reasons.memory_why()),
     ("list", reasons.list_why("states.txt")),
     *(("cue", reasons.rule_why(what, again=again)) for what, again in product(reasons.RULE_WHY, (False, True))),
+    ("cue", reasons.word_why("Council")),
     ("pattern", reasons.rule_why("DATE")),
 ]
 COUNTED = [None, *(Measured(2, 1, source) for source in ("", "rule", "list", "repeat", "memory"))]
@@ -33,7 +34,7 @@ CLAUSE = re.compile(r"(elsewhere in this article )?it (is|was|has|stands|begins|
 def test_every_reason_of_the_module_is_looked_at() -> None:
     made = {name for name in vars(reasons) if name.endswith("_why")}
     assert made == {
-        f"{name}_why" for name in "rule inside repeat memory list siblings like shorter fuller abbreviated".split()
+        f"{name}_why" for name in "rule word inside repeat memory list siblings like shorter fuller abbreviated".split()
     }
     assert {source for source, _why in WHY} == set(RANKS)
 

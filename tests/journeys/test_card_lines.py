@@ -5,12 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QPoint
 from PySide6.QtTest import QTest
 from tests.journeys import kit
 from tests.journeys.conftest import Start
 
 from rubricator_gui.hand import Hand
 from rubricator_gui.panels.fact_line import line_height
+from rubricator_gui.wording import isolated
 
 NAME = "Standing Conference of the Harbour Secretaries of the Northern States"
 
@@ -51,3 +53,20 @@ def test_a_second_line_gives_way_to_what_is_said(hand: Hand) -> None:
     QTest.qWait(40)
     assert card.entity.words.height() == line_height()
     assert not card._said.verticalScrollBar().maximum()
+
+
+def test_the_hover_card_says_whole_what_is_linked(hand: Hand) -> None:
+    session = hand.window.session
+    kit.label(hand, NAME, "2")
+    start, _end = kit.at(hand, NAME)
+    hand.click(start + 2)
+    session.linking.choose_entity([session.chosen_annotation], NAME)
+    session.choose(None)
+    rect = hand.reader.rect_at(start)
+    hand.rest_on(QPoint(rect.left() + 2, rect.center().y()))
+    card = hand.window.over.card
+    assert card.isVisible()
+    seen = " ".join(line.words for line in card._lines)
+    assert isolated(NAME) in seen
+    assert "(the line on its chip)" in seen
+    assert "…" not in seen

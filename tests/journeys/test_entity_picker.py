@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtTest import QTest
 from tests.journeys import kit
 from tests.journeys.conftest import Start
@@ -13,7 +15,9 @@ from tests.journeys.test_entities import choose, entities, linked
 
 from rubricator.model.entities import Entity
 from rubricator_gui.hand import Hand
+from rubricator_gui.panels import entity_picker
 from rubricator_gui.panels.entity_picker import EntityPicker
+from rubricator_gui.panels.rows import write
 
 TEXT = (
     "Treaty\n\nThe Collective Security Treaty Organization (CSTO) met in Velis. The CSTO left Velis. "
@@ -369,3 +373,34 @@ def test_a_number_like_an_id_may_be_a_part_of_the_name(hand: Hand) -> None:
     assert rows("Audi Q9")[1] == "New entity “Audi” with Wikidata Q9"
     hand.keys("Down", "Return")
     assert ("Audi", "wikidata:Q9") in {(one.name, one.external) for one in session.ready.entities.all()}
+
+
+def test_of_a_long_name_the_middle_is_left_out_and_the_id_can_be_read(
+    hand: Hand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written: list[str] = []
+
+    def noted(painter: QPainter, rect: QRect, words: str, *more: Any) -> int:
+        written.append(words)
+        assert QFontMetrics(more[0]).horizontalAdvance(words) <= rect.width(), "all of it has room"
+        return write(painter, rect, words, *more)
+
+    monkeypatch.setattr(entity_picker, "write", noted)
+    picker = asked(hand, "Velis")
+    hand.type("Commonwealth of the Federated States of the North Q7779123")
+    written.clear()
+    picker.view.grab()
+    both, whole = (words for words in written if words.startswith("New entity"))
+    assert both.startswith("New entity “Common")
+    assert both.endswith("North” · Q7779123")
+    assert whole.endswith("Q7779123”")
+    assert "…" in both
+    assert "…" in whole
+    assert picker._title.text().endswith("with Wikidata Q7779123")
+    assert picker._title.sizeHint().width() <= picker._title.width()
+    hand.keys("Escape")
+    picker = asked(hand, "Velis")
+    hand.type("Sund Q7779123")
+    written.clear()
+    picker.view.grab()
+    assert "New entity “Sund” with Wikidata Q7779123" in written

@@ -194,6 +194,18 @@ def test_what_is_written_like_a_date_or_a_sum_is_offered_at_once(start: Start, t
     assert {annotation.origin for annotation in hand.window.session.spans} == {"rule"}
 
 
+def test_a_suggestion_says_which_word_tells_what_it_is(start: Start, tmp_path: Path) -> None:
+    kit.introduced()
+    text = "Sund Trade Council Meets Again\n\nThe Sund Trade Council met at Lake Velis yesterday.\n"
+    hand = start(kit.project(tmp_path / "words.rubric", [text]))
+    assert offered(hand) == ["Sund Trade Council=ORGANIZATION"] * 2 + ["Lake Velis=LOCATION", "yesterday=DATE"]
+    names = [say(offer.why) for offer in hand.window.session.offers[:3]]
+    assert names == ["it has “Council” in its name"] * 2 + ["it has “Lake” in its name"], "in the headline as well"
+    hand.keys("Ctrl+Home", "Tab")
+    hand.do("here")
+    assert "It has “Council” in its name" in hand.window.over.card.words
+
+
 def test_what_the_lead_tells_is_offered_in_the_headline_before_anything_is_labelled(
     start: Start, tmp_path: Path
 ) -> None:
@@ -479,6 +491,23 @@ def test_what_was_rejected_last_on_the_screen_leads_on_as_well(start: Start, tmp
             hand.keys("Space")
     assert session.offered is not None
     assert session.offered.span.start > 1000
+
+
+@pytest.mark.parametrize("on", ["Ctrl+Shift+Return", "Space", "Tab"])
+def test_what_space_does_next_is_told_no_longer_once_something_else_is_held(
+    start: Start, tmp_path: Path, on: str
+) -> None:
+    hand = far_apart(start, tmp_path)
+    session, status = hand.window.session, hand.window.status
+    hand.keys("Ctrl+Home", "Tab", "Tab", "Space")
+    assert status.notice == "Labelled “Karesh” as Country. The next suggestion is further down: Space goes on."
+    held = session.current
+    for _n in range(12):
+        if session.current == held:
+            hand.keys(on)
+    assert (session.offered is None) == (on == "Tab"), "Tab goes to an annotation first"
+    assert status.notice == "Labelled “Karesh” as Country."
+    assert status._undo.isVisible()
 
 
 def test_the_key_for_suggestions_goes_on_after_scrolling(start: Start, tmp_path: Path) -> None:

@@ -33,7 +33,7 @@ def alike(reading: Reading, found: Collection[Told]) -> Steps[list[Told]]:
         for first, after in _others(reading, run):
             start, end = reading.words[first].start, reading.words[after - 1].end
             if (start, end) not in told and _ends(reading, after) and stands_alone(reading, (first, after)):
-                again.setdefault((start, end, labels), Told(start, end, labels, one.what, again=True))
+                again.setdefault((start, end, labels), one._replace(start=start, end=end, again=True))
     return list(again.values())
 
 

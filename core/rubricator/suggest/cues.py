@@ -186,7 +186,8 @@ def _body(reading: Reading, run: Run, starts: dict[int, Run]) -> Iterator[Told]:
     whole = members(reading, whole) if _of_the(reading, after, whole) else whole
     alone = after - first > 1 and (head in family.ends or reading.folded(first) in family.begins)
     if whole > after or alone:
-        yield _cue(reading, (first, whole), family.labels, "body")
+        tells = after - 1 if head in family.ends | family.of else first
+        yield _cue(reading, (first, whole), family.labels, "body")._replace(word=reading.words[tells].text)
 
 
 def _of_the(reading: Reading, after: int, whole: int) -> bool:

@@ -25,7 +25,7 @@ from rubricator.suggest.names import chain as name_chain
 from rubricator.suggest.names import told
 from rubricator.suggest.patterns import COUNTED, NUMERIC, PART_OF_DAY, patterns
 from rubricator.suggest.reading import WORDS_A_STEP, Reading
-from rubricator.suggest.reasons import inside_why, list_why, memory_why, repeat_why, rule_why, siblings_why
+from rubricator.suggest.reasons import inside_why, list_why, memory_why, repeat_why, rule_why, siblings_why, word_why
 from rubricator.suggest.runs import Run, stands_alone
 from rubricator.suggest.shapes import FUNCTION_WORDS, ORG_WORDS
 from rubricator.suggest.steps import Steps, at_once
@@ -294,12 +294,13 @@ def _of_rules(reading: Reading, memory: Memory, labels: frozenset[str]) -> Itera
     if not labels:
         return
     for source, find in _RULES:
-        for start, end, names, what, again in (yield from reading.once_in_steps(source, partial(find, reading))):
+        for start, end, names, what, again, word in (yield from reading.once_in_steps(source, partial(find, reading))):
             label = next((name for name in names if name in labels), "")
             if what == PART_OF_DAY and _DAY_APART not in labels:
                 continue
             if label and not silent(memory, label):
-                yield Offer(Span.of(start, end), label, source, rule_why(what, again=again))
+                why = word_why(word) if word else rule_why(what, again=again)
+                yield Offer(Span.of(start, end), label, source, why)
 
 
 def _of_lands(reading: Reading, index: SpanIndex, memory: Memory, labels: Collection[str]) -> Iterator[Offer | None]:

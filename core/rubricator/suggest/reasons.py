@@ -19,7 +19,6 @@ RULE_WHY = {
     "CARDINAL": "it is written like a number",
     "byline": "it stands in the byline",
     "dateline": "it stands at the head of the article",
-    "body": "it has a word that tells what it is",
     "initial": "it begins with an initial",
     "person": "it begins with a given name, or stands beside a title, an age or “said”",
     "office": "it stands before a name",
@@ -33,13 +32,18 @@ RULE_WHY = {
     "nationality": "it names a people, or what belongs to one",
     "city": "it is a large city",
 }
-"""By what is told."""
+"""By what is told, where no single word in it does."""
 
 
 def rule_why(what: str, *, again: bool = False) -> Message:
     """Say by what a rule tells something; `again`: by what it tells the same words at another place."""
     why = message(RULE_WHY[what])
     return message("elsewhere in this article {why}", why=why) if again else why
+
+
+def word_why(word: str) -> Message:
+    """Say that a word in a name tells what it is: it does so wherever the same words stand."""
+    return message("it has “{word}” in its name", word=word)
 
 
 def inside_why() -> Message:

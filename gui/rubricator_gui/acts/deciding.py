@@ -205,15 +205,17 @@ class Deciding:
                 done=done,
             )
         unseen = following is not None and not desk.in_view(following.span.start)
+        stays: Message | str = ""
         beyond = following is not None and first is not None and following.span.start > left.start
         if beyond or (unseen and desk.in_view(left.start)):
             if unseen:
+                stays = done
                 done = message("{done} The next suggestion is further down: Space goes on.", done=done)
             held = next((a.id for a in desk.spans.overlapping(left.start, left.end) if a.span == left), None)
             held = held if first is None else None  # of several none is more meant than the others
             self._waits = (desk.article.id, left) if desk.article is not None else None
         desk.choose(held)
-        desk.tell(done, undo=True)
+        desk.tell(done, undo=True, stays=stays)
 
     def _unseen_above(self, place: int) -> int:
         """Return how many offers stand before a place and not on the screen, where they would be seen."""

@@ -49,6 +49,18 @@ class _New(NamedTuple):
             return message("New entity “{name}” with Wikidata {id}", name=self.name, id=uid)
         return message("New entity “{name}”", name=self.name)
 
+    def fitting(self, metrics: QFontMetrics, width: int) -> str:
+        """Return the same in a width: of a long name its middle is left out, of its id nothing."""
+        if metrics.horizontalAdvance(say(self.words)) <= width:
+            return say(self.words)
+
+        def said(name: str) -> str:
+            words, uid = message("New entity “{name}”", name=name), self.external.removeprefix("wikidata:")
+            return say(message("{words} · {id}", words=words, id=uid) if uid else words)
+
+        room = width - metrics.horizontalAdvance(said(""))
+        return said(metrics.elidedText(self.name, Qt.TextElideMode.ElideMiddle, room))
+
 
 class _Model(PickModel):
     """The entities that match what was typed, or that the words may mean; and a new one.
@@ -240,7 +252,7 @@ class _Delegate(RowDelegate):
         if isinstance(found, _New):
             bold = theme.ui_font()
             bold.setWeight(QFont.Weight.DemiBold)
-            write(painter, place, index.data(), bold, ink.text)
+            write(painter, place, found.fitting(QFontMetrics(bold), place.width()), bold, ink.text)
             return
         right -= write(painter, place, say(self._model.mentions(found)), note, ink.muted, RIGHT) + 2 * u
         if found.entity.kind:

@@ -180,7 +180,8 @@ class Picker(QFrame):
         self.view.setCurrentIndex(self.model.index(self.model.current))
         self.view.viewport().update()
         title, text = self.model.about(self.model.current if self.model.rowCount() else -1)
-        self._title.setText(title)
+        room = 94 * theme.unit()
+        self._title.setText(self._title.fontMetrics().elidedText(title, Qt.TextElideMode.ElideMiddle, room))
         self._text.setText(text)
         self.search.setAccessibleDescription(f"{title}. {text}" if text else title)
 

@@ -31,6 +31,8 @@ _RELATIONS = 3
 """How many relations of a span are told."""
 _COMMENTS = 3
 """How many comments of a span are told."""
+_SAID_LINES = 2
+"""Lines of what is said beside the label: “Linked to …” with a long name."""
 _WIDE = 88
 """Units."""
 _MARK = 5
@@ -208,7 +210,7 @@ class SpanCard(QWidget):
         for words in wrapped(entry.quote, quote_font(), self._inner, _QUOTE_LINES):
             yield self._words(words, quote_font())
         for said in entry.said:
-            for words in wrapped(said, theme.ui_font(), self._inner, 1):
+            for words in wrapped(said, theme.ui_font(), self._inner, _SAID_LINES):
                 yield self._words(words, theme.ui_font())
         beside = self._inner - _MARK * u
         for said in entry.comments:

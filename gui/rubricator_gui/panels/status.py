@@ -120,7 +120,7 @@ class StatusLine(QWidget):
         self._timer.setSingleShot(True)
         self._timer.setInterval(NOTICE_STANDS)
         self._timer.timeout.connect(self.clear_notice)
-        self._idle = False
+        self._idle, self._stays = False, ""
         self._new = QTimer(self)  # runs while what happened, and was told, is still under way
         self._new.setSingleShot(True)
         self._new.setInterval(0)
@@ -317,7 +317,7 @@ class StatusLine(QWidget):
             self._notice.setProperty("role", role)
             self.dress()
         self._undo.setVisible(notice.undo)
-        self._idle = notice.idle
+        self._idle, self._stays = notice.idle, notice.stays
         self._notice.setAccessibleName(notice.words)
         self._show_lines()
         self._timer.start()
@@ -330,13 +330,18 @@ class StatusLine(QWidget):
             self.clear_notice()
 
     def _drop_idle(self) -> None:
-        """Take a notice away that told of no change, once something else is held."""
+        """Take a notice away that told of no change, or what it said of the next, once something else is held."""
         if self._idle:
             self._drop_old()
+        elif self._stays and not self._new.isActive():
+            self._notice.setText(as_line(self._stays))
+            self._notice.setAccessibleName(self._stays)
+            self._stays = ""
 
     def clear_notice(self) -> None:
         """Take the notice away."""
         self._timer.stop()
+        self._stays = ""
         self._notice.clear()
         self._notice.hide()
         self._undo.hide()
