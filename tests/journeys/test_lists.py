@@ -122,6 +122,11 @@ def test_the_list_takes_the_keys_of_the_article(hand: Hand) -> None:
     assert kit.layer(hand) == [("PERSON", "Arvenia"), ("ORGANIZATION", "Toll")]
     hand.keys("v")
     assert quote(hand) == "Toll", "a letter that is no label's goes nowhere"
+    hand.type(":")
+    assert view.hasFocus(), "the article has the keys no more than before"
+    assert "no key of a label" in hand.window.status.notice
+    hand.keys("Ctrl+A")
+    assert hand.window.session.selection is None
     hand.keys("F2", "Shift+Ctrl+Right", "Return")
     assert hand.reader.hasFocus()
     assert kit.layer(hand)[1] == ("ORGANIZATION", "oll")

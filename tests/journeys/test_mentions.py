@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QDialog, QMenu
+from PySide6.QtWidgets import QDialog, QLabel, QMenu
 from tests.journeys import kit
 from tests.journeys.conftest import Start
 
@@ -59,11 +59,26 @@ def test_the_article_is_labelled_with_one_key_more(hand: Hand) -> None:
     asked(hand, "Shift+L", answer)
     assert quotes(hand) == ALL
     assert [annotation.origin for annotation in hand.window.session.spans] == ["manual", "repeat", "repeat"]
+    assert not any(annotation.exact for annotation in hand.window.session.spans), "these are whole words"
     assert "in 3 places" in hand.window.status.notice
     hand.keys("Ctrl+Z")
     assert quotes(hand) == []
     hand.keys("Ctrl+Shift+Z")
     assert quotes(hand) == ALL
+
+
+def test_of_very_long_words_the_beginning_stands_over_the_list(hand: Hand) -> None:
+    hand.keys("Ctrl+A")
+    text = hand.window.session.text
+    told: list[str] = []
+
+    def look(dialog: MentionDialog) -> None:
+        told.extend(label.text() for label in dialog.findChildren(QLabel) if label.text().startswith(text[:9]))
+        hand.keys("Escape")
+
+    asked(hand, "Shift+L", look)
+    assert told
+    assert max(map(len, told)) <= 60 < len(text), "the window would be wider than the screen"
 
 
 def test_the_menus_offer_it_too(hand: Hand) -> None:

@@ -82,12 +82,19 @@ class Annotating(Door):
 
         Where a rule forbids one, none is made; with `leave`, which is told the rule, the others are.
         """
+        from rubricator.model.mentions import stands_on_words  # a window opens without it
 
         def edits() -> Iterator[Edit]:
             for article, spans in places.items():
+                there = self.rows.article(article)
+                text = (self.rows.text(there.digest) or "") if there is not None else ""
                 new = [
                     self.new_annotation(
-                        article, label, span, exact=True, origin="manual" if (article, span) == first else "repeat"
+                        article,
+                        label,
+                        span,
+                        exact=not stands_on_words(text, span.start, span.end),
+                        origin="manual" if (article, span) == first else "repeat",
                     )
                     for span in spans
                 ]

@@ -37,6 +37,8 @@ from rubricator_gui.panels.plain import bar, plain_label
 from rubricator_gui.panels.rows import ENTER, ITEM, RowList
 from rubricator_gui.panels.searchfield import SearchField
 from rubricator_gui.panels.section import Section
+from rubricator_gui.reader import gestures
+from rubricator_gui.reader.events import stroke
 from rubricator_gui.session import Session
 
 _TYPING = 150
@@ -401,7 +403,10 @@ class AnnotationPanel(Section):
             self.left.emit()
             self.key_wanted.emit(event)
         elif plain and event.text().strip() and event.text().isprintable():
-            if chosen:
+            scheme = self._session.scheme
+            if gestures.of_key(stroke(event), scheme.by_key, others=scheme.other_keys) is None:
+                self._session.tell(_("This is no key of a label: words are typed into the filter above."), idle=True)
+            elif chosen:
                 self.key_wanted.emit(event)
             else:  # a row that is merely current could be one far from what is looked at
                 self._session.tell(_("Enter chooses the annotation; then the key of a label changes it."))

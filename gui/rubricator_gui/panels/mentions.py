@@ -18,14 +18,17 @@ from rubricator.exchange import mentions as finding
 from rubricator.exchange.mentions import Found, Purpose, Question
 from rubricator.model.mentions import stands_on_words
 from rubricator.model.spans import Annotation, Span
-from rubricator.words import _, message, plural, say
+from rubricator.words import _, as_line, message, plural, say
 from rubricator_gui import chips, theme
 from rubricator_gui.panels.mention_list import MentionDelegate, MentionModel
 from rubricator_gui.panels.plain import bar, plain_label
-from rubricator_gui.panels.quotes import one_line, quote_font
+from rubricator_gui.panels.quotes import quote_font
 from rubricator_gui.panels.rows import ENTER, RowList
 from rubricator_gui.session import Session
 from rubricator_gui.tasks import Task
+
+_WORDS_MOST = 60
+"""Characters of the words that stand over the list."""
 
 _TITLES = {
     "label": "Label all identical mentions",
@@ -119,7 +122,7 @@ class MentionDialog(QDialog):
         u = theme.unit()
         head, options, foot = bar(), bar(), bar()
         title = plain_label(_(_TITLES[self._question.purpose]), kind="title")
-        words = plain_label(one_line(self._question.words))
+        words = plain_label(as_line(self._question.words, _WORDS_MOST))  # what is chosen may be the whole article
         words.setFont(quote_font("title"))
         chip = _Chip(self._session, self._new_label or self._question.label)
         first = QHBoxLayout()
