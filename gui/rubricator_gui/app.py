@@ -14,7 +14,6 @@ from rubricator import __version__
 from rubricator.settings import Memory, Settings, folder
 from rubricator_gui import theme
 from rubricator_gui.dialogs.hook import TroubleHook
-from rubricator_gui.heldkeys import HeldKeys
 from rubricator_gui.latin import LatinKeys
 from rubricator_gui.session import Session
 from rubricator_gui.window import MainWindow
@@ -30,6 +29,8 @@ def application() -> QApplication:
         app = QApplication(sys.argv[:1])
         LatinKeys(app)
         if app.platformName() == "xcb":
+            from rubricator_gui.heldkeys import HeldKeys  # nobody else needs it to start
+
             HeldKeys(app)
     app.setApplicationName("Rubricator")
     app.setApplicationVersion(__version__)

@@ -338,10 +338,11 @@ def test_quotes_that_waited_are_filled_in_one_go(tmp_path: Path) -> None:
 
 def test_what_is_new_is_counted_without_a_look_at_the_rest() -> None:
     with closing(scratch()) as db:
-        for count_new in tables.COUNT_NEW:
-            steps = [row[3] for row in db.execute(f"EXPLAIN QUERY PLAN {count_new}", (1,))]
-            assert any(step.startswith("SEARCH n USING INTEGER PRIMARY KEY (rowid>?)") for step in steps)
-            assert not any(step.startswith("SCAN n") for step in steps)
+        for counts, new, found in ((tables.COUNT_NEW, (1,), "rowid>?"), (tables.COUNT_ONE, (), "rowid=?")):
+            for count in counts:
+                steps = [row[3] for row in db.execute(f"EXPLAIN QUERY PLAN {count}", new)]
+                assert any(step.startswith(f"SEARCH n USING INTEGER PRIMARY KEY ({found})") for step in steps)
+                assert not any(step.startswith("SCAN n") for step in steps)
 
 
 @pytest.mark.parametrize("fails", [False, True])

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from rubricator.store.ids import Ids
-from rubricator.store.tables import COUNT_NEW, TABLES, statements
+from rubricator.store.tables import COUNT_NEW, COUNT_ONE, TABLES, statements
 
 _MANY = 20_000
 """New annotations from which the index of words is made anew: one by one they go to all its places in turn."""
@@ -43,11 +43,14 @@ def count_new(db: sqlite3.Connection, ids: Ids) -> None:
 
     A trigger counts the difference that an update makes of an annotation, or of its article.
     """
-    if ids.uncounted:
+    if ids.uncounted == 1:
+        for count in COUNT_ONE:
+            db.execute(count)
+    elif ids.uncounted:
         with _sorting(db, ids.uncounted):
             for count in COUNT_NEW:
                 db.execute(count, (ids.uncounted,))
-        ids.uncounted = 0
+    ids.uncounted = 0
 
 
 def give_back_index(db: sqlite3.Connection, ids: Ids) -> None:

@@ -196,33 +196,44 @@ COUNTED_MOST = 240
 """Code points up to which words are counted: what is longer says nothing of other places."""
 
 
-def _words(which: str) -> str:
+def _words(which: str, *, one: bool = False) -> str:
+    times, group = _grouped("n.quote, l.annotator, n.label", one=one)
     return f"""
 SELECT replace(replace(n.quote, char(10) || char(10), ' '), char(10), ' ') AS words, l.annotator, n.label, n.quote,
-  count(*) AS n
+  {times} AS n
 FROM annotation n NOT INDEXED CROSS JOIN layer l ON l.id = n.layer CROSS JOIN article a ON a.id = l.article
-WHERE {which} n.alive = 1 AND a.alive = 1 AND length(n.quote) <= {COUNTED_MOST} GROUP BY n.quote, l.annotator, n.label
+WHERE {which} n.alive = 1 AND a.alive = 1 AND length(n.quote) <= {COUNTED_MOST} {group}
 """
+
+
+def _grouped(by: str, *, one: bool) -> tuple[str, str]:
+    """Return what counts rows that are alike, and what puts them together; of one row there is nothing to put."""
+    return ("1", "") if one else ("count(*)", f"GROUP BY {by}")
 
 
 COUNTED_WORDS = _words("")
 """What `word_count` must hold, counted anew."""
 
-_NEW = "n.id > (SELECT max(id) FROM annotation) - ? AND"
 
-COUNT_NEW = (
-    (
-        "INSERT INTO label_count SELECT n.layer, n.label, count(*) FROM annotation n NOT INDEXED"
-        f" WHERE {_NEW} n.alive = 1 GROUP BY n.layer, n.label ON CONFLICT DO UPDATE SET n = n + excluded.n"
-    ),
-    (
-        "UPDATE layer SET annotations = annotations + c.times FROM (SELECT n.layer, count(*) AS times FROM annotation n"
-        f" NOT INDEXED WHERE {_NEW} n.alive = 1 GROUP BY n.layer) c WHERE c.layer = layer.id"
-    ),
-    f"INSERT INTO word_count {_words(_NEW)} ON CONFLICT DO UPDATE SET n = n + excluded.n",
-)
+
+def _counts(which: str, *, one: bool) -> tuple[str, str, str]:
+    times, by_label = _grouped("n.layer, n.label", one=one)
+    _, by_layer = _grouped("n.layer", one=one)
+    return (
+        f"INSERT INTO label_count SELECT n.layer, n.label, {times} FROM annotation n NOT INDEXED"
+        f" WHERE {which} n.alive = 1 {by_label} ON CONFLICT DO UPDATE SET n = n + excluded.n",
+        f"UPDATE layer SET annotations = annotations + c.times FROM (SELECT n.layer, {times} AS times FROM annotation n"
+        f" NOT INDEXED WHERE {which} n.alive = 1 {by_layer}) c WHERE c.layer = layer.id",
+        f"INSERT INTO word_count {_words(which, one=one)} ON CONFLICT DO UPDATE SET n = n + excluded.n",
+    )
+
+
+COUNT_NEW = _counts("n.id > (SELECT max(id) FROM annotation) - ? AND", one=False)
 """Counts the annotations that were just put in, so many: all at once, since a trigger for each would take as long as
 all the rest of an import. Not by an index: those that are new stand at the end of the table."""
+
+COUNT_ONE = _counts("n.id = (SELECT max(id) FROM annotation) AND", one=True)
+"""Counts the one annotation that was just put in: to sort a single row takes twice as long as to count it."""
 
 
 def statements(script: str) -> list[str]:
