@@ -215,15 +215,18 @@ COUNTED_WORDS = _words("")
 """What `word_count` must hold, counted anew."""
 
 
-
 def _counts(which: str, *, one: bool) -> tuple[str, str, str]:
     times, by_label = _grouped("n.layer, n.label", one=one)
     _, by_layer = _grouped("n.layer", one=one)
     return (
-        f"INSERT INTO label_count SELECT n.layer, n.label, {times} FROM annotation n NOT INDEXED"
-        f" WHERE {which} n.alive = 1 {by_label} ON CONFLICT DO UPDATE SET n = n + excluded.n",
-        f"UPDATE layer SET annotations = annotations + c.times FROM (SELECT n.layer, {times} AS times FROM annotation n"
-        f" NOT INDEXED WHERE {which} n.alive = 1 {by_layer}) c WHERE c.layer = layer.id",
+        (
+            f"INSERT INTO label_count SELECT n.layer, n.label, {times} FROM annotation n NOT INDEXED"
+            f" WHERE {which} n.alive = 1 {by_label} ON CONFLICT DO UPDATE SET n = n + excluded.n"
+        ),
+        (
+            f"UPDATE layer SET annotations = annotations + c.times FROM (SELECT n.layer, {times} AS times"
+            f" FROM annotation n NOT INDEXED WHERE {which} n.alive = 1 {by_layer}) c WHERE c.layer = layer.id"
+        ),
         f"INSERT INTO word_count {_words(which, one=one)} ON CONFLICT DO UPDATE SET n = n + excluded.n",
     )
 
