@@ -1,7 +1,7 @@
 """The figures of the goals, each a ratio inside one run: `make bench`. Ours against a floor or a peer, medians.
 
 No test fails on these: machines are noisy. With names as arguments only those are run: start, edit, open, frame,
-offers, import, export, suggest, radar, topics; and large, which takes minutes and is run by its name only, with review
+moving, offers, import, export, suggest, radar, topics; and large, which takes minutes and is run by its name only, with review
 as a part of it.
 """
 
@@ -19,6 +19,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 import corpus
 import edits
 import large
+import moving
 import opening
 import radar
 import start
@@ -34,6 +35,7 @@ PARTS: dict[str, Callable[[Path], Iterator[Row]]] = {
     "edit": edits.rows,
     "open": opening.rows,
     "frame": opening.frames,
+    "moving": moving.rows,
     "again": opening.again,
     "offers": opening.first_offers,
     "import": edits.import_rows,

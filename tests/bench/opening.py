@@ -29,7 +29,7 @@ _REST = 60
 """Milliseconds after which nothing of the article before is left to paint or to look for."""
 
 
-def _project(folder: Path, name: str, articles: list[tuple[str, str, int]]) -> Path:
+def project_of(folder: Path, name: str, articles: list[tuple[str, str, int]]) -> Path:
     path = folder / f"{name}.rubric"
     corpus.make(path, articles)
     return path
@@ -47,7 +47,7 @@ def rows(folder: Path) -> Iterator[Row]:
     """Yield the figures of opening: from the store to painted, against setPlainText and painting."""
     for name, (length, n) in {**corpus.SIZES, **corpus.HUGE}.items():
         text = corpus.text_of(length)
-        path = _project(folder, f"open{length}", [("one", text, n), ("rest", "Nothing here.", 0)])
+        path = project_of(folder, f"open{length}", [("one", text, n), ("rest", "Nothing here.", 0)])
         hand = Hand(app.build(path))
         hand.show(1600, 1000)
         session, reader = hand.window.session, hand.reader
@@ -60,7 +60,7 @@ def rows(folder: Path) -> Iterator[Row]:
         bare.show()
         QTest.qWait(50)
 
-        clock = _Clock(session)
+        clock = Clock(session)
 
         def theirs(bare: _Bare = bare, text: str = text) -> None:
             bare.setPlainText(text)
@@ -92,12 +92,12 @@ def rows(folder: Path) -> Iterator[Row]:
 def frames(folder: Path) -> Iterator[Row]:
     """Yield the figures of a frame while scrolling, after an edit, and of a key press that is saved and painted."""
     for name, (length, n) in corpus.SIZES.items():
-        path = _project(folder, f"frame{length}", [("one", corpus.text_of(length), n)])
+        path = project_of(folder, f"frame{length}", [("one", corpus.text_of(length), n)])
         hand = Hand(app.build(path))
         hand.show(1600, 1000)
         session, reader = hand.window.session, hand.reader
         assert len(session.spans) == n, "the window shows no annotations"
-        _settle(session)
+        settle(session)
         bar = reader.verticalScrollBar()
         times: list[float] = []
         for step in range(120):
@@ -118,7 +118,7 @@ def _presses(session: Session, reader: ReaderView, length: int, label: str = "LA
     """Return what 60 keys took until the text was painted, and until all was."""
     pressed: list[float] = []
     whole: list[float] = []
-    clock = _Clock(session)
+    clock = Clock(session)
     for k in range(60):
         start = (k + 3) * (length // 70)
         reader.rect_at(start)
@@ -135,7 +135,7 @@ def _presses(session: Session, reader: ReaderView, length: int, label: str = "LA
 def again(folder: Path) -> Iterator[Row]:
     """Yield the figure of a key press while half of an article is listed to be looked at again, against without."""
     length, n = corpus.SIZES["100 kB / 2,000"]
-    path = _project(folder, "again", [("one", corpus.text_of(length), n)])
+    path = project_of(folder, "again", [("one", corpus.text_of(length), n)])
     with Project.open(path, corpus.ME) as project:
         size = Attribute("size", "Size", labels=tuple(project.scheme.by_name), required=True)
         project.set_status("one", "done")
@@ -145,7 +145,7 @@ def again(folder: Path) -> Iterator[Row]:
     hand = Hand(app.build(path))
     hand.show(1600, 1000)
     session = hand.window.session
-    _settle(session)
+    settle(session)
     _pressed, bare = _presses(session, hand.reader, length)
     hand.window.over.again.open()
     assert hand.window.over.again.list.listed.places, "nothing is listed"
@@ -159,11 +159,11 @@ def again(folder: Path) -> Iterator[Row]:
 
 def first_offers(folder: Path) -> Iterator[Row]:
     """Yield the figures of the first suggestions in a long article: how long the window is held in one go."""
-    path = _project(folder, "offers", [("one", corpus.text_of(1_000_000), 20_000), ("rest", "Nothing here.", 0)])
+    path = project_of(folder, "offers", [("one", corpus.text_of(1_000_000), 20_000), ("rest", "Nothing here.", 0)])
     hand = Hand(app.build(path))
     hand.show(1600, 1000)
     session = hand.window.session
-    _settle(session)
+    settle(session)
     offering = session.looking.offering
     assert offering is not None
     slices: list[float] = []
@@ -177,10 +177,10 @@ def first_offers(folder: Path) -> Iterator[Row]:
     offering.look_some = timed  # type: ignore[assignment, method-assign]
     for _ in range(_ROUNDS):
         session.show_article("rest")
-        _settle(session)
+        settle(session)
         slices.clear()
         session.show_article("one")
-        _settle(session)
+        settle(session)
         assert session.offers, "nothing was offered"
     yield under("first suggestions, 1 MB / 20,000: a slice, median", statistics.median(slices), 8)
     yield under("first suggestions, 1 MB / 20,000: the longest slice", max(slices), 16)
@@ -189,7 +189,7 @@ def first_offers(folder: Path) -> Iterator[Row]:
     QTest.qWait(1)
 
 
-def _settle(session: Session) -> None:
+def settle(session: Session) -> None:
     """Wait until all is known and shown, as it is when somebody has read a sentence."""
     while session.offers_due or session.looking.active:
         QTest.qWait(5)
@@ -197,7 +197,7 @@ def _settle(session: Session) -> None:
     gc.freeze()  # the program does it once the window stands
 
 
-class _Clock(QObject):
+class Clock(QObject):
     """Tells when the text was painted, and when all that the event loop then had to paint; the text comes first."""
 
     def __init__(self, session: Session) -> None:

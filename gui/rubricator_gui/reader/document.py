@@ -37,6 +37,11 @@ class PlainDocument(QTextDocument):
     bends: Sequence[int] = ()
     """Where a line of the text goes on as a paragraph of its own, as Qt positions."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self.deep: set[int] = set()
+        """The paragraphs (by number) that were given more lanes than all have."""
+
     def line_number(self, block: QTextBlock) -> int:
         """Return which line of the text begins with a paragraph; 0 where one goes on."""
         before = bisect_left(self.bends, block.position())
@@ -101,12 +106,37 @@ def build(text: str, positions: Positions, spans: SpanIndex, m: Measures, margin
         [positions.to_qt(at) for at in places.spaces] + [positions.to_qt(at) - 1 for at in places.cuts]
     )
     cursor.insertText(_bent(text, places))
+    _shape(document, text, positions, spans, m)
+    return document
+
+
+def resize(document: PlainDocument, text: str, positions: Positions, spans: SpanIndex, m: Measures) -> None:
+    """Give a document that is shown other measures: what Qt knows of its words stays, and is not found out again.
+
+    Nothing is laid out before all of it is done, and then as far as somebody looks.
+    """
+    document.setLayoutEnabled(False)
+    for number in document.deep:
+        document.findBlockByNumber(number).setUserState(-1)
+    document.deep.clear()
+    cursor = QTextCursor(document)
+    cursor.beginEditBlock()
+    cursor.select(QTextCursor.SelectionType.Document)
+    cursor.setBlockFormat(_format(m, m.least_lanes))
+    _shape(document, text, positions, spans, m)
+    cursor.endEditBlock()
+    document.setLayoutEnabled(True)
+    document.setDefaultFont(m.text)  # at last: this has Qt begin to lay out
+
+
+def _shape(document: PlainDocument, text: str, positions: Positions, spans: SpanIndex, m: Measures) -> None:
+    """Give paragraphs that have the format of all what they have of their own."""
+    cursor = QTextCursor(document)
     cursor.beginEditBlock()
     _flatten(cursor, text if spans.loaded or len(text) <= BEGINNING else text[: _last_break(text)], positions, m)
     reserve(document, text, positions, spans, m)
     _join(document)
     cursor.endEditBlock()
-    return document
 
 
 def show_space(document: QTextDocument) -> None:
@@ -142,7 +172,7 @@ def _flatten(cursor: QTextCursor, text: str, positions: Positions, m: Measures, 
         cursor.setBlockFormat(blank)
 
 
-def reserve(document: QTextDocument, text: str, positions: Positions, spans: SpanIndex, m: Measures) -> None:
+def reserve(document: PlainDocument, text: str, positions: Positions, spans: SpanIndex, m: Measures) -> None:
     """Give paragraphs the lanes that their annotations need, as far as they lack them."""
     whole = QTextCursor(document)
     whole.beginEditBlock()  # otherwise all of it is laid out anew after each of them
@@ -153,12 +183,13 @@ def reserve(document: QTextDocument, text: str, positions: Positions, spans: Spa
     whole.endEditBlock()
 
 
-def give_lanes(document: QTextDocument, block: QTextBlock, lanes: int, m: Measures) -> None:
+def give_lanes(document: PlainDocument, block: QTextBlock, lanes: int, m: Measures) -> None:
     """Give a paragraph so many lanes."""
     cursor = QTextCursor(document)
     cursor.setPosition(block.position())
     cursor.setBlockFormat(_format(m, lanes))
     block.setUserState(lanes)
+    document.deep.add(block.blockNumber())
 
 
 def _join(document: PlainDocument) -> None:

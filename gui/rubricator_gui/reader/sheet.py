@@ -154,7 +154,7 @@ class Sheet(QTextEdit):
         if size != self._size:
             self._size = size
             self.session.settings.set("text.size", size)
-            self._rebuild()
+            self._resize_text()
 
     def larger(self) -> None:
         """Show the text one size larger."""
@@ -187,7 +187,7 @@ class Sheet(QTextEdit):
     def _set_columns(self, columns: int) -> None:
         if columns != self._columns:
             self.session.settings.set("reader.columns", columns)
-            self._rebuild()
+            self._resize_text()
 
     def show_numbers(self, shown: bool) -> None:
         """Number the lines of the text at its left, or do not."""
@@ -213,7 +213,7 @@ class Sheet(QTextEdit):
         self.setViewport(viewport)
 
     def _rebuild(self, afresh: bool = False) -> None:
-        """Make the document anew: for another article, or another size of its text."""
+        """Make the document anew, for another article."""
         session = self.session
         if afresh or not self._ready:
             place = self._unseen = self._stopped_at()
@@ -221,32 +221,52 @@ class Sheet(QTextEdit):
             place = self._place()
         if place is not None and place[0]:
             self.spans.load()  # the place may be anywhere
-        settings = session.settings
-        m = measures(
-            theme.text_pixels(self._size),
-            settings.get("text.font"),
-            self.most_lanes,
-            settings.get("reader.columns"),
-            self.lanes_for_arcs,
-        )
+        m = self._measures()
         positions = Positions(session.text, document.bends(session.text).cuts)
         margin = _MARGIN_UNITS * theme.unit()
         paper = document.build(session.text, positions, self.spans, m, margin)
-        if settings.get("reader.space"):
+        if session.settings.get("reader.space"):
             document.show_space(paper)
         with self.quietly():
             self._ready = False
+            self._unroll()
             paper.setTextWidth(self._fit(m))  # before it has a layout: otherwise all of it is laid out twice
             self.setDocument(paper)
             self.paper = paper  # Qt does not own it
-            self.page = Page(paper, session.text, positions, self.spans, self.style_of, m)
-            self.page.offers = self.offers
+            self._lay_page(positions, m)
             self._ready = True
         if place is not None:
             self._restore(place)
         if place is None or not place[0]:
             self.verticalScrollBar().setValue(0)  # Qt scrolls to its caret, and cuts off the margin above it
         self._deep = self.spans.loaded or len(session.text) <= BEGINNING
+
+    def _resize_text(self) -> None:
+        """Show the same document in another size or measure; the place stays."""
+        place, before, m = self._place(), self.page, self._measures()
+        with self.quietly():
+            self._ready = False
+            self._unroll()
+            document.resize(self.paper, before.text, before.positions, before.spans, m)
+            self._fit(m)
+            self._lay_page(before.positions, m)
+            self._ready = True
+        self._restore(place)
+        self.viewport().update()
+
+    def _measures(self) -> Measures:
+        settings = self.session.settings
+        return measures(
+            theme.text_pixels(self._size),
+            settings.get("text.font"),
+            self.most_lanes,
+            settings.get("reader.columns"),
+            self.lanes_for_arcs,
+        )
+
+    def _lay_page(self, positions: Positions, m: Measures) -> None:
+        self.page = Page(self.paper, self.session.text, positions, self.spans, self.style_of, m)
+        self.page.offers = self.offers
 
     def _deepen(self) -> None:
         """Once the beginning was painted: read the places of the rest, and give deep paragraphs their lanes there."""
@@ -315,14 +335,25 @@ class Sheet(QTextEdit):
 
     def _fit(self, m: Measures) -> int:
         """Give the text its measure and centre it; wider windows have wider margins, and nothing is laid out anew."""
-        bar = self.verticalScrollBar().sizeHint().width()
-        room = max(1, self.width() - bar)
-        column = min(room, m.measure + 2 * _MARGIN_UNITS * theme.unit())
+        room, column = self._room(), self._column(m)
         side = (room - column) // 2
         if column != self.lineWrapColumnOrWidth():
             self.setLineWrapColumnOrWidth(column)
         self.setViewportMargins(side, 0, room - column - side, 0)  # who stands over the text asks for both by then
         return column
+
+    def _room(self) -> int:
+        return max(1, self.width() - self.verticalScrollBar().sizeHint().width())
+
+    def _column(self, m: Measures) -> int:
+        return min(self._room(), m.measure + 2 * _MARGIN_UNITS * theme.unit())
+
+    def _unroll(self) -> None:
+        """Be at the beginning, before all is laid out anew: Qt would begin with what lay above the place till now."""
+        bar = self.verticalScrollBar()
+        bar.blockSignals(True)  # nobody sees it
+        bar.setValue(0)
+        bar.blockSignals(False)
 
     def _place(self, offset: int | None = None) -> tuple[int, int, int, int]:
         """Return an offset on the screen, how far below the edge it stands, and the ends of the selection.
@@ -432,6 +463,8 @@ class Sheet(QTextEdit):
         before = self.lineWrapColumnOrWidth()
         place = self._unseen or self._place()
         with self.quietly():
+            if self._column(self.page.m) != before:
+                self._unroll()
             column = self._fit(self.page.m)
         if column != before:
             self.page.forget()

@@ -1,0 +1,50 @@
+"""The document behind the reader in another size: as if it had been made in that size."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from rubricator.model.span_index import SpanIndex
+from rubricator.model.spans import Annotation, Span
+from rubricator_gui.reader import document
+from rubricator_gui.reader.document import PlainDocument, lanes_of
+from rubricator_gui.reader.measures import Measures, measures
+from rubricator_gui.reader.positions import Positions
+
+STORY = "Lebrune met the Council of Velis.\n\nNobody saw it.\n \nThe end 😀 of it.\n" * 3
+BOOK = "وصلت ليلى إلى Port Velis اليوم. " * 2_000 + "\n\nThe end.\n"
+
+
+def deep(text: str) -> SpanIndex:
+    """Return annotations that need more lanes than all have, in the second line and near the end."""
+    starts = (text.index("Velis") - 9, text.rindex("end") - 4)
+    spans = [Span.of(start, start + 5 + n) for start in starts for n in range(4)]
+    return SpanIndex([Annotation(f"a{n}", "one", "me", "WORK", span) for n, span in enumerate(spans)])
+
+
+def looks(paper: PlainDocument, m: Measures) -> list[tuple[object, ...]]:
+    found: list[tuple[object, ...]] = []
+    block = paper.begin()
+    while block.isValid():
+        shape = block.blockFormat()
+        found.append((lanes_of(block, m), shape, block.text()))
+        block = block.next()
+    return found
+
+
+@pytest.mark.parametrize("text", [STORY, BOOK, STORY + BOOK])
+@pytest.mark.parametrize("sizes", [(17, 24), (24, 15), (17, 17)])
+def test_another_size_is_as_if_it_had_been_made_so(qapp: QApplication, text: str, sizes: tuple[int, int]) -> None:
+    first, then = (measures(size, "", 4, 72, 0) for size in sizes)
+    positions, spans = Positions(text, document.bends(text).cuts), deep(text)
+    paper = document.build(text, positions, spans, first, 20)
+    paper.setTextWidth(700)
+    assert paper.size().height() > 100  # it is laid out
+    document.give_lanes(paper, paper.firstBlock(), 4, first)  # what was given room since is not remembered
+    document.resize(paper, text, positions, spans, then)
+    anew = document.build(text, positions, spans, then, 20)
+    anew.setTextWidth(700)
+    assert looks(paper, then) == looks(anew, then)
+    assert paper.defaultFont() == anew.defaultFont()
+    assert paper.size() == anew.size()

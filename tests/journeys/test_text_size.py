@@ -1,0 +1,76 @@
+"""Another size of the text, or of the window, in the middle of a long article: nothing is done that nobody looks at."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tests.journeys import kit
+from tests.journeys.conftest import Start
+
+from rubricator.model.span_index import BEGINNING
+from rubricator.model.spans import Span
+from rubricator.project import Project
+from rubricator.settings import Settings
+from rubricator_gui.hand import Hand
+from rubricator_gui.reader.document import lanes_of
+
+LINE = "Port Velis and the Council of Arvenia met the harbour ministers, and nobody saw it happen at all. " * 2
+TEXT = f"{LINE}\n\n" * 2_000
+MIDDLE = TEXT.index("Council", len(TEXT) // 2)
+
+
+@pytest.fixture
+def hand(start: Start, tmp_path: Path) -> Hand:
+    kit.introduced()
+    hand = start(kit.project(tmp_path / "long.rubric", (TEXT,)), 960, 800)
+    hand.click(MIDDLE)
+    return hand
+
+
+def laid_out_below(hand: Hand) -> int:
+    """Return how many paragraphs below the one in the middle are laid out."""
+    block, count = hand.reader.page.block_at(MIDDLE), 0
+    while (block := block.next()).isValid() and block.layout().lineCount():
+        count += 1
+    return count
+
+
+def shown(hand: Hand) -> bool:
+    """Say whether the place in the middle is seen, without going there."""
+    reader = hand.reader
+    top = reader.page.character_rect(MIDDLE).top() - reader.verticalScrollBar().value()
+    return 0 <= top < reader.viewport().height()
+
+
+def test_nothing_below_is_laid_out_for_another_size(hand: Hand) -> None:
+    paper, reader = hand.reader.paper, hand.reader
+    for change in (reader.smaller, lambda: hand.window.resize(1000, 800), reader.narrower, reader.larger):
+        change()
+        assert laid_out_below(hand) < 100
+        assert shown(hand)
+    assert reader.paper is paper, "what Qt knows of its words was thrown away"
+
+
+def test_the_caret_and_what_is_selected_stay(hand: Hand) -> None:
+    hand.double_click(MIDDLE)
+    hand.keys("Ctrl++")
+    assert hand.reader.ends() == (MIDDLE, MIDDLE + 7)
+    hand.keys("2")
+    assert [words for _label, words in kit.layer(hand)] == ["Council"]
+
+
+def test_what_is_read_after_it_has_its_lanes(start: Start, tmp_path: Path) -> None:
+    kit.introduced()
+    path = kit.project(tmp_path / "deep.rubric", (TEXT,))
+    last = TEXT.rindex("Council")
+    assert last > BEGINNING
+    with Project.open(path, Settings().me()) as project:
+        spans = [Span.of(last, last + 7 + n) for n in range(5)]
+        project.annotate("a1", "ORGANIZATION", spans, exact=True)
+    hand = start(path)
+    session, reader = hand.window.session, hand.reader
+    session.show_article("a1")
+    reader.larger()
+    hand.wait_until(lambda: session.spans.loaded, "all is read")
+    hand.wait_until(lambda: lanes_of(reader.page.block_at(last), reader.page.m) == reader.page.m.most_lanes, "lanes")
