@@ -82,6 +82,34 @@ def test_the_guideline_with_its_examples_and_nothing_that_is_loaded(hand: Hand) 
     assert hand.window.focusWidget() is hand.reader
 
 
+def test_of_nested_labels_it_is_that_of_the_innermost(hand: Hand) -> None:
+    session = hand.window.session
+    titles: list[str] = []
+
+    def look(dialog: QDialog) -> None:
+        assert isinstance(dialog, GuidelineDialog)
+        titles.append(dialog._title.text())
+        hand.keys("Escape")
+
+    kit.label(hand, "Port Velis Harbour Authority", "2")
+    kit.label(hand, "Port Velis", "3")
+    hand.keys("Escape")
+    assert (session.chosen, session.fresh) == (None, None)
+    assert hand.reader.caret() == kit.at(hand, "Port Velis")[1], "the caret stands where the drag has ended"
+    read(hand, look)
+    hand.keys("Left")
+    read(hand, look)
+    hand.click(kit.at(hand, "Port Velis")[0] + 1)
+    hand.do("second-label")
+    hand.type("facil")
+    hand.keys("Return", "Escape")
+    assert (session.chosen, session.fresh) == (None, None)
+    read(hand, look)
+    hand.keys("Ctrl+Right", "Ctrl+Right")
+    read(hand, look)
+    assert titles == ["Country", "Country", "Facility", "Organization"]
+
+
 def test_precedents_are_the_projects_own_and_enter_goes_there(hand: Hand) -> None:
     session = hand.window.session
     session.show_article("a2")
