@@ -544,19 +544,16 @@ class Over(QObject):
         if why is not None:
             dialog.ask_why(counter=why)
         dialog.place_wanted.connect(self._show_words)
-        if span is None:
-            dialog.exec()
-        else:
-            parts.exec_beside(dialog, self._reader.kept_clear(span), self._session.memory)
+        clear = self._reader.kept_clear(span) if span is not None else ()
+        parts.exec_beside(dialog, clear, self._session.memory)
         dialog.deleteLater()
         self._reader.setFocus()
 
     def guidelines(self, name: str = "") -> None:
-        """Show the guidelines of all labels, that of a label first where one is named."""
+        """Show the guidelines of all labels beside the article, that of a label where one is named."""
         from rubricator_gui.dialogs.guidebook import show_book
 
         show_book(self._session, name, self._window)
-        self._reader.setFocus()
 
     def _show_words(self, article: str, label: str, words: str) -> None:
         """Show an article, and choose the first of its annotations with this label over these words."""
