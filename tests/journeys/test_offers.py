@@ -766,8 +766,30 @@ def test_what_lies_below_the_edge_is_not_accepted_unread(start: Start, tmp_path:
             shown = hand.window.session.shown(id_of(offer))
             mark = reader.page.mark_of(shown) if shown is not None else None
             assert mark is not None
-            assert mark_rect(mark, reader.page.m).bottom() <= below, "its label is read as well"
+            assert mark_rect(mark, reader.page.m).center().y() <= below, "its label is read as well"
     assert len(found) > len(reader.visible_offers()) > 3
+
+
+@pytest.mark.parametrize("edge", ["lower", "upper"])
+def test_what_is_half_seen_counts_and_is_accepted(start: Start, tmp_path: Path, edge: str) -> None:
+    fill = "Nobody saw it, and nobody said so.\n\n" * 40
+    hand = start(kit.project(tmp_path / "half.rubric", (f"{fill}Armenia agreed.\n\n{fill}",)))
+    assert offered(hand) == ["Armenia=COUNTRY"]
+    session, reader, bar = hand.window.session, hand.reader, hand.reader.verticalScrollBar()
+    button = hand.window.sections.suggestions.accept_button
+    shown = session.shown(id_of(session.offers[0]))
+    mark = reader.page.mark_of(shown) if shown is not None else None
+    assert mark is not None
+    assert shown is not None
+    label, words = mark_rect(mark, reader.page.m), reader.page.character_rect(shown.start)
+    half = label.center().y() - reader.viewport().height() if edge == "lower" else words.center().y()
+    out = -3 if edge == "lower" else 3
+    bar.setValue(round(half) + out)
+    hand.wait_until(lambda: button.text() == "None on the screen", "most of it is not seen")
+    bar.setValue(round(half) - out)
+    hand.wait_until(lambda: button.text() == "Accept the one on the screen", "most of it is seen")
+    hand.click_on(button)
+    assert quotes(hand) == ["Armenia"]
 
 
 @pytest.mark.parametrize("selected", [False, True])
