@@ -109,6 +109,8 @@ class Desk(QObject):
     """A place of the text (in code points) is to be seen."""
     told = Signal(object)
     """A Notice."""
+    overtaken = Signal()
+    """What the notice tells of what comes next is so no more."""
 
     def __init__(self, settings: Settings, memory: Memory, parent: QObject | None = None) -> None:
         super().__init__(parent)

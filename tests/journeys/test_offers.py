@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QMenu
 from tests.journeys import kit
 from tests.journeys.conftest import Start
@@ -852,6 +853,35 @@ def test_who_comes_to_the_end_is_told_of_suggestions_further_up(start: Start, tm
     hand.keys("Ctrl+Shift+N", "Space", "Space")
     assert quotes(hand) == ["Armenia", "Latvia", "Estonia"]
     assert "further up" not in hand.window.status.notice
+
+
+@pytest.mark.parametrize("how", ["goes there", "scrolls there", "rejects them", "wishes none"])
+def test_it_is_told_only_as_long_as_they_stand_further_up(start: Start, tmp_path: Path, how: str) -> None:
+    fill = "Nobody saw it, and nobody said so.\n\n" * 60
+    hand = start(kit.project(tmp_path / "up.rubric", (f"Armenia met Latvia.\n\n{fill}Estonia agreed.\n",)))
+    assert len(offered(hand)) == 3
+    hand.keys("Ctrl+End", "Shift+Tab", "Space")
+    status = hand.window.status
+    QTest.qWait(300)
+    assert "2 suggestions stand further up" in status.notice
+    session, view = hand.window.session, hand.window.sections.suggestions.view
+    if how == "goes there":
+        hand.keys("Ctrl+Shift+N")
+        assert status.notice == "Labelled “Estonia” as Country."
+    elif how == "scrolls there":
+        hand.reader.verticalScrollBar().setValue(0)
+        hand.wait_until(lambda: status.notice == "Labelled “Estonia” as Country.", "they are seen")
+        assert session.current is None
+    elif how == "rejects them":
+        for _n in range(2):
+            view.setFocus()
+            hand.keys("Home", "Delete")
+        assert status.notice.startswith("Rejected Country for “Latvia”")
+    else:
+        hand.do("suggestions")
+        hand.wait_until(lambda: "further up" not in status.notice, "there are none")
+    QTest.qWait(300)
+    assert "further up" not in status.notice
 
 
 def test_nobody_is_told_of_suggestions_that_are_seen(start: Start, tmp_path: Path) -> None:

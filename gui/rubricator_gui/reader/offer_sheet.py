@@ -210,6 +210,7 @@ class OfferSheet(Sheet):
     def _count_offers(self) -> None:
         self._counted = self._count_key()
         self.offers_seen.emit(len(self.visible_offers()))
+        self.session.deciding.look_up()
 
     def accept_visible(self) -> None:
         """Accept what is offered where one looks; where nothing is, go to what is offered next."""
