@@ -649,6 +649,17 @@ def test_all_guidelines_stay_open_while_one_labels(hand: Hand) -> None:
     assert kit.books(hand) == [], "it goes with the project"
 
 
+def test_who_reads_all_guidelines_is_at_work(hand: Hand) -> None:
+    now, watch = [100.0], hand.window.time.watch
+    watch.clock = lambda: now[0]
+    QTest.keyClick(hand.window.windowHandle(), Qt.Key.Key_Right)
+    hand.keys("Ctrl+F1")
+    with kit.book(hand):
+        now[0] += 20
+        assert watch.take() == 20
+        hand.keys("Escape")
+
+
 def test_all_guidelines_follow_the_scheme(hand: Hand) -> None:
     session = hand.window.session
     long = "\n\n".join(f"Paragraph {n}." for n in range(80))
