@@ -16,7 +16,7 @@ from rubricator.errors import UserError
 from rubricator.model.changes import Change
 from rubricator.model.relations import Relation
 from rubricator.model.scheme import Scheme
-from rubricator.model.span_index import SpanIndex
+from rubricator.model.span_index import SpanIndex, inner_first
 from rubricator.model.spans import Annotation, Article, Fragment, Span, TopicTag
 from rubricator.project import DetachedError, Project
 from rubricator.settings import Memory, Place, Settings
@@ -109,6 +109,8 @@ class Desk(QObject):
     """A place of the text (in code points) is to be seen."""
     told = Signal(object)
     """A Notice."""
+    overtaken = Signal()
+    """What the notice tells of what comes next is so no more."""
 
     def __init__(self, settings: Settings, memory: Memory, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -374,6 +376,16 @@ class Desk(QObject):
         shortest = min((len(a.span) for a in held), default=0)
         nearest = [a for a in held if len(a.span) == shortest]
         return nearest[0] if len({a.span for a in nearest}) == 1 else None
+
+    def innermost(self, caret: int) -> Annotation | None:
+        """Return the shortest annotation that a caret stands in or at the end of.
+
+        Of several over the same words it is the one whose label was used last.
+        """
+        near = self.spans.overlapping(max(0, caret - 1), caret + 1)
+        held = sorted((a for a in near if any(s <= caret <= e for s, e in a.span.fragments)), key=inner_first)
+        latest = {one.label: n for n, one in enumerate(self._used)}
+        return max(self._with(held[0].span), key=lambda a: latest.get(a.label, -1)) if held else None
 
     def _with(self, span: Span | None) -> list[Annotation]:
         return [a for a in self.spans.overlapping(span.start, span.start + 1) if a.span == span] if span else []

@@ -489,7 +489,7 @@ class Over(QObject):
 
     def guideline(self) -> None:
         """Show the guideline of the label in hand: of the chosen span or suggestion, of what was just labelled, of the
-        innermost span under the caret, the sticky one, or the one used last.
+        innermost span around the caret, the sticky one, or the one used last.
 
         For a selection it begins with the label that is suggested there, or that the nearest words got before, and any
         other can be gone to; where there is no label at all, the guidelines of all of them are shown.
@@ -497,7 +497,7 @@ class Over(QObject):
         session = self._session
         held = session.shown(session.current)
         if held is None and session.selection is None:
-            held = session.labelled_last or next(iter(session.spans.at(self._reader.caret())), None)
+            held = session.labelled_last or session.innermost(self._reader.caret())
         span = held.span if held is not None else session.selection
         label = session.scheme.by_name.get(held.label if held is not None else session.sticky or session.last_label)
         asks = held is None and span is not None
@@ -544,19 +544,16 @@ class Over(QObject):
         if why is not None:
             dialog.ask_why(counter=why)
         dialog.place_wanted.connect(self._show_words)
-        if span is None:
-            dialog.exec()
-        else:
-            parts.exec_beside(dialog, self._reader.kept_clear(span), self._session.memory)
+        clear = self._reader.kept_clear(span) if span is not None else ()
+        parts.exec_beside(dialog, clear, self._session.memory)
         dialog.deleteLater()
         self._reader.setFocus()
 
     def guidelines(self, name: str = "") -> None:
-        """Show the guidelines of all labels, that of a label first where one is named."""
+        """Show the guidelines of all labels beside the article, that of a label where one is named."""
         from rubricator_gui.dialogs.guidebook import show_book
 
         show_book(self._session, name, self._window)
-        self._reader.setFocus()
 
     def _show_words(self, article: str, label: str, words: str) -> None:
         """Show an article, and choose the first of its annotations with this label over these words."""

@@ -153,7 +153,6 @@ class Reviewer(QObject):
         from rubricator_gui.dialogs.guidebook import show_book
 
         show_book(self._session, "", self._window)
-        self.focus()
 
     def _show_words(self, article: str, _label: str, words: str) -> None:
         """Show an article, and select the first place of these words in it."""

@@ -96,7 +96,9 @@ class Timekeeper(QObject):
 
     def check_active(self) -> None:
         """Stop counting where another program got the focus; a dialog of our own belongs to the work."""
-        if not self._window.isActiveWindow() and QApplication.activeModalWidget() is None:
+        active = QApplication.activeWindow()
+        beside = active is not None and active.parentWidget() is self._window
+        if not (self._window.isActiveWindow() or beside or QApplication.activeModalWidget() is not None):
             self.watch.pause()
 
     def write(self) -> None:

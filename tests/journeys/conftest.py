@@ -95,11 +95,10 @@ def safe(start: Start) -> Iterator[Start]:
         hook.__exit__()
 
 
-@pytest.fixture
-def twice_as_large(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Have the system ask for words of 26 px: twice as large as usual."""
+def _words_of(pixels: int, qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Have the system ask for words of this size."""
     large = QFont(qapp.font())
-    large.setPixelSize(26)
+    large.setPixelSize(pixels)
     system = QFontDatabase.systemFont
     wanted = QFontDatabase.SystemFont.GeneralFont
 
@@ -111,3 +110,15 @@ def twice_as_large(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Itera
     monkeypatch.undo()
     for found in theme._MEASURED:
         found.cache_clear()
+
+
+@pytest.fixture
+def twice_as_large(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Have the system ask for words of 26 px: twice as large as usual."""
+    yield from _words_of(26, qapp, monkeypatch)
+
+
+@pytest.fixture
+def on_a_low_screen(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Have the system ask for words of 18 px: the screen of the tests has no more room then than one of 577 px."""
+    yield from _words_of(18, qapp, monkeypatch)

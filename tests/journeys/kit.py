@@ -7,7 +7,8 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from tests import making
 from rubricator.exchange.schemes import scheme_named, with_topics
 from rubricator.project import Project
 from rubricator.settings import Settings
+from rubricator_gui.dialogs.guidebook import GuidelineBook
 from rubricator_gui.hand import Hand
 
 HERE = Path(__file__).parent
@@ -84,6 +86,23 @@ def answer_new(hand: Hand, path: Path, *keys: str) -> None:
         hand.keys("Return")
 
     hand.answer("newProject", fill)
+
+
+def books(hand: Hand) -> list[GuidelineBook]:
+    """Return the windows of all guidelines that are open."""
+    return [one for one in hand.window.findChildren(GuidelineBook) if one.isVisible()]
+
+
+@contextmanager
+def book(hand: Hand) -> Iterator[GuidelineBook]:
+    """Work in the window of all guidelines that was just opened."""
+    hand.wait_until(lambda: any(one.isActiveWindow() for one in books(hand)), "all guidelines are shown")
+    (found,) = books(hand)
+    hand.front = found
+    try:
+        yield found
+    finally:
+        hand.front = hand.window
 
 
 def at(hand: Hand, words: str, nth: int = 0) -> tuple[int, int]:

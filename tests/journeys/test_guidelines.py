@@ -82,6 +82,34 @@ def test_the_guideline_with_its_examples_and_nothing_that_is_loaded(hand: Hand) 
     assert hand.window.focusWidget() is hand.reader
 
 
+def test_of_nested_labels_it_is_that_of_the_innermost(hand: Hand) -> None:
+    session = hand.window.session
+    titles: list[str] = []
+
+    def look(dialog: QDialog) -> None:
+        assert isinstance(dialog, GuidelineDialog)
+        titles.append(dialog._title.text())
+        hand.keys("Escape")
+
+    kit.label(hand, "Port Velis Harbour Authority", "2")
+    kit.label(hand, "Port Velis", "3")
+    hand.keys("Escape")
+    assert (session.chosen, session.fresh) == (None, None)
+    assert hand.reader.caret() == kit.at(hand, "Port Velis")[1], "the caret stands where the drag has ended"
+    read(hand, look)
+    hand.keys("Left")
+    read(hand, look)
+    hand.click(kit.at(hand, "Port Velis")[0] + 1)
+    hand.do("second-label")
+    hand.type("facil")
+    hand.keys("Return", "Escape")
+    assert (session.chosen, session.fresh) == (None, None)
+    read(hand, look)
+    hand.keys("Ctrl+Right", "Ctrl+Right")
+    read(hand, look)
+    assert titles == ["Country", "Country", "Facility", "Organization"]
+
+
 def test_precedents_are_the_projects_own_and_enter_goes_there(hand: Hand) -> None:
     session = hand.window.session
     session.show_article("a2")
@@ -130,6 +158,35 @@ def test_it_stands_beside_the_words_it_is_about(start: Start, tmp_path: Path, si
         read(hand, look)
     assert not any(covered)
     assert len(covered) == 2 * len(seen)
+
+
+def test_both_windows_lie_on_the_screen_however_low_it_is(start: Start, tmp_path: Path, on_a_low_screen: None) -> None:
+    kit.introduced()
+    hand = start(kit.project(tmp_path / "p.rubric", [kit.STORY * 9]), 1600, 1400)
+    screen = hand.window.screen().availableGeometry()
+    off: list[tuple[str, str]] = []
+
+    def look(dialog: QDialog) -> None:
+        if not screen.contains(dialog.frameGeometry()):
+            off.append((dialog.objectName(), str(dialog.frameGeometry())))
+        hand.keys("Escape")
+
+    hand.keys("Ctrl+F1")
+    with kit.book(hand) as book:
+        look(book)
+    kit.label(hand, "Arvenia", "3")
+    read(hand, look)
+    hand.click(kit.at(hand, "former")[0])
+    read(hand, look)  # the label used last, of no words
+    for words in ("Harbour ministers", "Toll"):
+        kit.drag(hand, words)
+        read(hand, look)
+    hand.window.session.memory.set(guidelineAt=[5000, 700, 900, 9000], guidebookAt=[5000, 700, 900, 9000])
+    read(hand, look)
+    hand.keys("Ctrl+F1")
+    with kit.book(hand) as book:
+        look(book)
+    assert off == []
 
 
 def test_it_comes_back_where_it_was_moved_unless_that_covers_the_words(start: Start, tmp_path: Path) -> None:
@@ -443,20 +500,17 @@ def test_words_that_were_found_in_a_guideline_are_shown_and_marked(hand: Hand) -
     labels = tuple(one._replace(guideline=text) if one.name == "EVENT" else one for one in session.scheme.labels)
     session.do(session.ready.schemes.change, replace(session.scheme, labels=labels), "+")
 
-    def look(dialog: QDialog) -> None:
-        assert isinstance(dialog, GuidelineBook)
-        hand.type("Videoconf")
-        assert dialog._title.text() == "Event"
-        (mark,) = dialog.text.extraSelections()
-        place = dialog.text.cursorRect(mark.cursor)  # type: ignore[attr-defined]
-        assert dialog.text.viewport().rect().contains(place.center())
-        hand.picture(Path(session.ready.path).with_name("found.png"), widget=dialog)
-        hand.keys("Ctrl+A", "Delete")
-        assert dialog.text.extraSelections() == []
-        hand.keys("Escape")
-
-    hand.answer("guidebook", look)
     hand.keys("Ctrl+F1")
+    with kit.book(hand) as book:
+        hand.type("Videoconf")
+        assert book._title.text() == "Event"
+        (mark,) = book.text.extraSelections()
+        place = book.text.cursorRect(mark.cursor)  # type: ignore[attr-defined]
+        assert book.text.viewport().rect().contains(place.center())
+        hand.picture(Path(session.ready.path).with_name("found.png"), widget=book)
+        hand.keys("Ctrl+A", "Delete")
+        assert book.text.extraSelections() == []
+        hand.keys("Escape")
 
 
 def test_esc_at_each_step_writes_nothing(hand: Hand) -> None:
@@ -518,71 +572,114 @@ def take(hand: Hand, words: str) -> None:
 
 
 def test_f1_without_a_label_in_hand_opens_the_guidelines_of_all(hand: Hand) -> None:
-    def look(dialog: QDialog) -> None:
-        assert isinstance(dialog, GuidelineBook)
-        assert "Label names, not words." in dialog.text.toPlainText()
+    hand.keys("F1")
+    with kit.book(hand) as book:
+        assert book.windowTitle() == "All guidelines"
+        assert "Label names, not words." in book.text.toPlainText()
         hand.keys("Down")
-        assert "Person" in dialog._title.text()
+        assert "Person" in book._title.text()
         hand.type("in the old custom house")
-        assert dialog.list.model().rowCount() == 1, "it is found in what an example says"
-        assert "met in the Old Custom House" in dialog.text.toPlainText()
+        assert book.list.model().rowCount() == 1, "it is found in what an example says"
+        assert "met in the Old Custom House" in book.text.toPlainText()
         hand.type("zzz")
-        assert dialog._empty.isVisible()
+        assert book._empty.isVisible()
         hand.keys("Escape")  # clears the field
         hand.type("organ")
-        assert dialog._title.text() == "Organization"
-        assert dialog._facts.text() == "In files: ORGANIZATION · on chips: ORG"
-        assert "Given to bodies" in dialog.text.toPlainText()
-        assert "Label names, not words." not in dialog.text.toPlainText()
+        assert book._title.text() == "Organization"
+        assert book._facts.text() == "In files: ORGANIZATION · on chips: ORG"
+        assert "Given to bodies" in book.text.toPlainText()
+        assert "Label names, not words." not in book.text.toPlainText()
         hand.keys("Escape")
-        assert dialog._title.text() == "Organization", "it stays where one was reading"
+        assert book._title.text() == "Organization", "it stays where one was reading"
         hand.keys("Escape")
-
-    opened: list[str] = []
-
-    def seen(dialog: QDialog) -> None:
-        opened.append(dialog.windowTitle())
-        look(dialog)
-
-    hand.answer("guidebook", seen)
-    hand.keys("F1")
-    assert opened == ["All guidelines"]
-    assert hand.window.focusWidget() is hand.reader
+    assert QApplication.focusWidget() is hand.reader
 
 
 def test_page_keys_scroll_what_is_read(hand: Hand) -> None:
-    seen: list[int] = []
-
-    def look(dialog: QDialog) -> None:
-        assert isinstance(dialog, GuidelineBook)
-        dialog.resize(dialog.width(), 300)
-        hand.type("organ")
-        bar = dialog.text.verticalScrollBar()
-        hand.keys("PgDown")
-        seen.append(bar.value())
-        hand.keys("PgUp", "Escape", "Escape")
-
-    hand.answer("guidebook", look)
     hand.keys("Ctrl+F1")
-    assert seen[0] > 0
+    with kit.book(hand) as book:
+        book.resize(book.width(), 300)
+        hand.type("organ")
+        hand.keys("PgDown")
+        assert book.text.verticalScrollBar().value() > 0
+        hand.keys("PgUp", "Escape", "Escape")
 
 
 def test_the_guideline_of_one_label_leads_to_all_of_them(hand: Hand) -> None:
     kit.label(hand, "Port Velis Harbour Authority", "2")
-    titles: list[str] = []
-
-    def book(dialog: QDialog) -> None:
-        assert isinstance(dialog, GuidelineBook)
-        titles.append(dialog._title.text())
-        hand.keys("Escape")
 
     def go(dialog: QDialog) -> None:
         assert isinstance(dialog, GuidelineDialog)
-        hand.answer("guidebook", book)
         hand.click_on(dialog.all)
 
     read(hand, go)
-    assert titles == ["Organization"]
+    with kit.book(hand) as book:
+        assert book._title.text() == "Organization"
+        hand.keys("Escape")
+    assert QApplication.focusWidget() is hand.reader
+
+
+def test_all_guidelines_stay_open_while_one_labels(hand: Hand) -> None:
+    session = hand.window.session
+    screen = hand.window.screen().availableGeometry()
+    hand.keys("Ctrl+F1")
+    with kit.book(hand) as book:
+        assert screen.contains(book.frameGeometry())
+        assert screen.right() - book.frameGeometry().right() <= 2 * theme.unit(), "at the right"
+        hand.type("organ")
+    kit.label(hand, "Arvenia", "3")
+    assert kit.layer(hand) == [("COUNTRY", "Arvenia")], "the keys are the article's"
+    assert kit.books(hand) == [book]
+    right_click(hand, "Job title")
+    take(hand, "Guideline")
+    with kit.book(hand) as again:
+        assert again is book, "there is one"
+        assert (book._title.text(), book.filter.text()) == ("Job title", "")
+    hand.keys("Ctrl+F1")
+    with kit.book(hand):
+        assert book._title.text() == "Job title", "it stays where one was reading"
+        book.move(20, 60)
+        hand.keys("Escape")
+    assert QApplication.focusWidget() is hand.reader
+    hand.wait_until(lambda: not hand.window.findChildren(GuidelineBook), "nothing is left over of it")
+    hand.keys("Ctrl+F1")
+    with kit.book(hand) as other:
+        assert other.pos() == QPoint(20, 60), "it comes back where it stood"
+    session.close()
+    assert kit.books(hand) == [], "it goes with the project"
+
+
+def test_who_reads_all_guidelines_is_at_work(hand: Hand) -> None:
+    now, watch = [100.0], hand.window.time.watch
+    watch.clock = lambda: now[0]
+    QTest.keyClick(hand.window.windowHandle(), Qt.Key.Key_Right)
+    hand.keys("Ctrl+F1")
+    with kit.book(hand):
+        now[0] += 20
+        assert watch.take() == 20
+        hand.keys("Escape")
+
+
+def test_all_guidelines_follow_the_scheme(hand: Hand) -> None:
+    session = hand.window.session
+    long = "\n\n".join(f"Paragraph {n}." for n in range(80))
+
+    def say(name: str, words: str) -> None:
+        labels = tuple(one._replace(guideline=words) if one.name == name else one for one in session.scheme.labels)
+        session.do(session.ready.schemes.change, replace(session.scheme, labels=labels), "+")
+
+    say("EVENT", long)
+    hand.keys("Ctrl+F1")
+    with kit.book(hand) as book:
+        hand.type("event")
+        hand.keys("PgDown")
+        read_to = book.text.verticalScrollBar().value()
+    say("EVENT", f"{long}\n\nA summit is one.")
+    assert read_to > 0
+    assert "A summit is one." in book.text.toPlainText()
+    assert (book._title.text(), book.text.verticalScrollBar().value()) == ("Event", read_to), "one reads on"
+    hand.window.close()
+    assert kit.books(hand) == [], "it goes with the window"
 
 
 def test_the_palette_finds_both(hand: Hand) -> None:
@@ -641,14 +738,8 @@ def test_the_menu_of_a_label_shows_its_annotations_its_articles_and_its_place_in
 
 
 def test_the_menu_of_a_label_opens_its_guideline(hand: Hand) -> None:
-    titles: list[str] = []
-
-    def book(dialog: QDialog) -> None:
-        assert isinstance(dialog, GuidelineBook)
-        titles.append(dialog._title.text())
-        hand.keys("Escape")
-
-    hand.answer("guidebook", book)
     right_click(hand, "Job title")
     take(hand, "Guideline")
-    assert titles == ["Job title"]
+    with kit.book(hand) as book:
+        assert book._title.text() == "Job title"
+        hand.keys("Escape")

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QMenu
 from tests.journeys import kit
 from tests.journeys.conftest import Start
@@ -766,8 +767,30 @@ def test_what_lies_below_the_edge_is_not_accepted_unread(start: Start, tmp_path:
             shown = hand.window.session.shown(id_of(offer))
             mark = reader.page.mark_of(shown) if shown is not None else None
             assert mark is not None
-            assert mark_rect(mark, reader.page.m).bottom() <= below, "its label is read as well"
+            assert mark_rect(mark, reader.page.m).center().y() <= below, "its label is read as well"
     assert len(found) > len(reader.visible_offers()) > 3
+
+
+@pytest.mark.parametrize("edge", ["lower", "upper"])
+def test_what_is_half_seen_counts_and_is_accepted(start: Start, tmp_path: Path, edge: str) -> None:
+    fill = "Nobody saw it, and nobody said so.\n\n" * 40
+    hand = start(kit.project(tmp_path / "half.rubric", (f"{fill}Armenia agreed.\n\n{fill}",)))
+    assert offered(hand) == ["Armenia=COUNTRY"]
+    session, reader, bar = hand.window.session, hand.reader, hand.reader.verticalScrollBar()
+    button = hand.window.sections.suggestions.accept_button
+    shown = session.shown(id_of(session.offers[0]))
+    mark = reader.page.mark_of(shown) if shown is not None else None
+    assert mark is not None
+    assert shown is not None
+    label, words = mark_rect(mark, reader.page.m), reader.page.character_rect(shown.start)
+    half = label.center().y() - reader.viewport().height() if edge == "lower" else words.center().y()
+    out = -3 if edge == "lower" else 3
+    bar.setValue(round(half) + out)
+    hand.wait_until(lambda: button.text() == "None on the screen", "most of it is not seen")
+    bar.setValue(round(half) - out)
+    hand.wait_until(lambda: button.text() == "Accept the one on the screen", "most of it is seen")
+    hand.click_on(button)
+    assert quotes(hand) == ["Armenia"]
 
 
 @pytest.mark.parametrize("selected", [False, True])
@@ -830,6 +853,35 @@ def test_who_comes_to_the_end_is_told_of_suggestions_further_up(start: Start, tm
     hand.keys("Ctrl+Shift+N", "Space", "Space")
     assert quotes(hand) == ["Armenia", "Latvia", "Estonia"]
     assert "further up" not in hand.window.status.notice
+
+
+@pytest.mark.parametrize("how", ["goes there", "scrolls there", "rejects them", "wishes none"])
+def test_it_is_told_only_as_long_as_they_stand_further_up(start: Start, tmp_path: Path, how: str) -> None:
+    fill = "Nobody saw it, and nobody said so.\n\n" * 60
+    hand = start(kit.project(tmp_path / "up.rubric", (f"Armenia met Latvia.\n\n{fill}Estonia agreed.\n",)))
+    assert len(offered(hand)) == 3
+    hand.keys("Ctrl+End", "Shift+Tab", "Space")
+    status = hand.window.status
+    QTest.qWait(300)
+    assert "2 suggestions stand further up" in status.notice
+    session, view = hand.window.session, hand.window.sections.suggestions.view
+    if how == "goes there":
+        hand.keys("Ctrl+Shift+N")
+        assert status.notice == "Labelled “Estonia” as Country."
+    elif how == "scrolls there":
+        hand.reader.verticalScrollBar().setValue(0)
+        hand.wait_until(lambda: status.notice == "Labelled “Estonia” as Country.", "they are seen")
+        assert session.current is None
+    elif how == "rejects them":
+        for _n in range(2):
+            view.setFocus()
+            hand.keys("Home", "Delete")
+        assert status.notice.startswith("Rejected Country for “Latvia”")
+    else:
+        hand.do("suggestions")
+        hand.wait_until(lambda: "further up" not in status.notice, "there are none")
+    QTest.qWait(300)
+    assert "further up" not in status.notice
 
 
 def test_nobody_is_told_of_suggestions_that_are_seen(start: Start, tmp_path: Path) -> None:

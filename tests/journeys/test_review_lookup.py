@@ -103,6 +103,19 @@ def test_f1_shows_the_guideline_of_the_difference_and_what_was_decided(start: St
     assert scheme.by_name["PERSON"].definition in words, "elsewhere that of what stands under the caret"
 
 
+def test_all_guidelines_stay_open_while_one_reviews(hand: Hand) -> None:
+    hand.keys("Ctrl+F1")
+    with kit.book(hand):
+        pass
+    hand.keys(str(side(hand, "ben")))
+    assert states(hand)[0] == "decided", "the keys are the review's"
+    hand.keys("Ctrl+F1")
+    with kit.book(hand):
+        hand.keys("Escape")
+    assert QApplication.focusWidget() is hand.window.reviewer.pane.sheet
+    assert kit.books(hand) == []
+
+
 def test_f1_says_what_a_relation_and_a_topic_mean(start: Start, tmp_path: Path) -> None:
     kit.introduced("rita")
     hand = begun(start, reviewed.linked(tmp_path / "linked.rubric", Settings().me()))

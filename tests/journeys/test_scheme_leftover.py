@@ -15,7 +15,6 @@ from tests.journeys.test_scheme_typed import rows_of
 from rubricator.model.scheme import Label
 from rubricator.project import Project
 from rubricator.settings import Settings
-from rubricator_gui.dialogs.guidebook import GuidelineBook
 from rubricator_gui.dialogs.scheme.editor import SchemeEditor
 from rubricator_gui.dialogs.scheme.touching import Merging, Touching
 from rubricator_gui.hand import Hand
@@ -94,12 +93,13 @@ def test_guidelines_that_are_read_say_which_label_is_gone(hand: Hand) -> None:
     seen: dict[str, str] = {}
     session = hand.window.session
 
-    def read(dialog: QDialog) -> None:
-        assert isinstance(dialog, GuidelineBook)
-        for name in ("", "PLACE"):
-            dialog._go_to(dialog._model.row_of(name))
-            seen[name] = said(dialog, "goneLabels")
-        hand.keys("Escape")
+    def read() -> None:
+        hand.keys("Ctrl+F1")
+        with kit.book(hand) as book:
+            for name in ("", "PLACE"):
+                book._go_to(book._model.row_of(name))
+                seen[name] = said(book, "goneLabels")
+            hand.keys("Escape")
 
     def one(dialog: QDialog) -> None:
         label = dialog.findChild(QLabel, "goneLabels")
@@ -107,12 +107,10 @@ def test_guidelines_that_are_read_say_which_label_is_gone(hand: Hand) -> None:
         seen["F1"] = label.text() if label.isVisible() else ""
         hand.keys("Escape")
 
-    hand.answer("guidebook", read)
-    hand.keys("Ctrl+F1")
+    read()
     assert set(seen.values()) == {""}
     session.do(session.ready.schemes.merge, ["CITY"], "PLACE", False, False)
-    hand.answer("guidebook", read)
-    hand.keys("Ctrl+F1")
+    read()
     assert set(seen.values()) == {"“City, town” is no label any more."}
     kit.label(hand, "Karesh and Toll", session.scheme.by_name["PLACE"].key or "1")
     hand.answer("guideline", one)

@@ -41,9 +41,12 @@ class Deciding:
         """In which article several were accepted, what was said, and which were left, until what follows is known."""
         self._arrived = ""
         """The offer that scrolling came to, until one goes on from it."""
+        self._above: int | None = None
+        """Before which place there are offers further up, as the notice tells."""
         desk.told.connect(self._forget)
         desk.selection_changed.connect(self._leave)
         desk.offers_changed.connect(self._follow_up)
+        desk.offers_changed.connect(self.look_up)
 
     def accept(self, offer: Offer, label: str = "", *, on: bool = True) -> None:
         """Make an annotation of an offer, with the label that is given or its own, and go `on` to the next offer.
@@ -145,7 +148,7 @@ class Deciding:
         return linked
 
     def _forget(self, _notice: object) -> None:
-        self._accepted = None
+        self._accepted = self._above = None
 
     def _follow_up(self) -> None:
         """Say how many more are suggested since several were accepted: who did so would believe to be done."""
@@ -197,7 +200,10 @@ class Deciding:
         following = desk.looking.standing.after(first or left)
         held = id_of(following) if following is not None else None
         self._waits = None
-        if following is None and (n := self._unseen_above(left.start)):
+        stays: Message | str = ""
+        n = self._unseen_above(left.start) if following is None else 0
+        if n:
+            stays = done
             done = plural(
                 "{done} {n} suggestion stands further up: Ctrl+Shift+N goes there.",
                 "{done} {n} suggestions stand further up: Ctrl+Shift+N goes there.",
@@ -205,7 +211,6 @@ class Deciding:
                 done=done,
             )
         unseen = following is not None and not desk.in_view(following.span.start)
-        stays: Message | str = ""
         beyond = following is not None and first is not None and following.span.start > left.start
         if beyond or (unseen and desk.in_view(left.start)):
             if unseen:
@@ -216,6 +221,13 @@ class Deciding:
             self._waits = (desk.article.id, left) if desk.article is not None else None
         desk.choose(held)
         desk.tell(done, undo=True, stays=stays)
+        self._above = left.start if n else None
+
+    def look_up(self) -> None:
+        """Take back that offers stand further up, once none does that is not seen."""
+        if self._above is not None and not self._desk.offers_due and not self._unseen_above(self._above):
+            self._above = None
+            self._desk.overtaken.emit()
 
     def _unseen_above(self, place: int) -> int:
         """Return how many offers stand before a place and not on the screen, where they would be seen."""

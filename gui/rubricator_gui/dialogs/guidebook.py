@@ -6,6 +6,7 @@ from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QObject, QRe
 from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
 
+from rubricator.model.changes import Change
 from rubricator.model.label_search import FoundLabel, find_guidelines
 from rubricator.model.scheme import Label
 from rubricator.words import _, message, say
@@ -21,6 +22,9 @@ from rubricator_gui.panels.rows import ITEM, MARKED, Index, Ink, RowDelegate, Ro
 from rubricator_gui.panels.searchfield import SearchField
 from rubricator_gui.session import Session
 from rubricator_gui.wording import label_facts
+
+_LEAST = 140
+"""Units of width in which guidelines are read with ease beside the labels."""
 
 
 class _Model(QAbstractListModel):
@@ -91,10 +95,14 @@ class _Delegate(RowDelegate):
 
 
 class GuidelineBook(QDialog):
-    """Type to find, Up and Down to go from label to label, PgUp and PgDn to scroll what is said; Esc closes."""
+    """Type to find, Up and Down to go from label to label, PgUp and PgDn to scroll what is said; Esc closes.
+
+    It stands beside the article, in which one works on all the while.
+    """
 
     def __init__(self, session: Session, name: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setObjectName("guidebook")
         self.setWindowTitle(_("All guidelines"))
         self._session = session
@@ -132,7 +140,8 @@ class GuidelineBook(QDialog):
         both.addWidget(left)
         both.addWidget(right)
         both.setStretchFactor(1, 1)
-        theme.size(self, 220 * u, 155 * u)
+        half = self.screen().availableSize().width() // 2  # the other one is the article's
+        theme.size(self, max(_LEAST * u, min(220 * u, half)), 155 * u)
         both.setSizes([62 * u, 150 * u])
         foot = QHBoxLayout()
         keys = _("Up and Down go from label to label, PgUp and PgDn scroll")
@@ -151,6 +160,45 @@ class GuidelineBook(QDialog):
         self._search("")
         self._go_to(self._model.row_of(name))
         self.filter.setFocus()
+        self._stood = QRect()
+        """Where it came up."""
+        session.changed.connect(self._changed)
+        session.opened.connect(self.reject)
+
+    def come(self, name: str) -> None:
+        """Come to the front, and show what is said of a label where one is named."""
+        if name:
+            self.filter.clear()
+            self._go_to(self._model.row_of(name))
+        if self.isHidden():
+            parts.put_at_the_right(self, parts.kept_place(self, self._session.memory))
+            self.show()
+            self._stood = QRect(self.pos(), self.size())
+        self.raise_()
+        self.activateWindow()
+        self.filter.setFocus()
+
+    def done(self, result: int) -> None:
+        """Be gone; the keys go back to where they were, and it comes back where somebody moved it."""
+        if QRect(self.pos(), self.size()) != self._stood:
+            parts.keep_place(self, self._session.memory)
+        super().done(result)
+        window = self.parentWidget()
+        if window is not None:
+            window.activateWindow()
+
+    def _changed(self, change: Change) -> None:
+        """Tell what is said by now; who reads on does so at the same line."""
+        if not (change.scheme or change.everything):
+            return
+        name, bar = self._name, self.text.verticalScrollBar()
+        read = bar.value()
+        self.list.draw_with(_Delegate(self._session, self.list))
+        self._search(self.filter.text())
+        if name:
+            self._go_to(self._model.row_of(name))
+        if self._name == name:
+            bar.setValue(read)
 
     def _search(self, typed: str) -> None:
         self._model.search(typed)
@@ -210,8 +258,8 @@ class GuidelineBook(QDialog):
         return super().eventFilter(watched, event)
 
 
-def show_book(session: Session, name: str, parent: QWidget | None) -> None:
-    """Have the guidelines read, those of a label first where one is named."""
-    book = GuidelineBook(session, name, parent)
-    book.exec()
-    book.deleteLater()
+def show_book(session: Session, name: str, window: QWidget | None) -> None:
+    """Have the guidelines read beside the article, those of a label where one is named: a window has one book."""
+    books = window.findChildren(GuidelineBook) if window is not None else []
+    open_ = next((book for book in books if book.isVisible()), None)  # another one may be about to be deleted
+    (open_ or GuidelineBook(session, name, window)).come(name)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from PySide6.QtCore import QEvent, QMargins, QObject, QRect
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QMargins, QObject, QPoint, QRect, QSize
+from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPushButton, QStyle, QVBoxLayout, QWidget
 
 from rubricator.settings import Memory
@@ -28,17 +28,30 @@ def column(dialog: QWidget, apart: int = 2) -> QVBoxLayout:
 def exec_beside(dialog: QDialog, clear: Sequence[QRect], memory: Memory) -> None:
     """Have something done in a dialog that stands beside what is to be read meanwhile (see `put_beside`).
 
-    Where somebody moved it, it comes back there the next time, as large as it was, unless that covers what is to be
-    read then.
+    Where nothing is, it stands at the right. Where somebody moved it, it comes back there the next time, as large as it
+    was, unless that covers what is to be read then.
     """
-    name = f"{dialog.objectName()}At"
-    kept = memory.get(name)
-    known = isinstance(kept, list) and len(kept) == 4 and all(type(one) is int and abs(one) < _FAR for one in kept)
-    put_beside(dialog, clear, QRect(*kept) if known else None)
+    kept = kept_place(dialog, memory)
+    if clear:
+        put_beside(dialog, clear, kept)
+    else:
+        put_at_the_right(dialog, kept)
     stood = dialog.pos()
     dialog.exec()
     if (dialog.pos() - stood).manhattanLength() > 2 * theme.unit():  # what frames it may have shifted it a little
-        memory.set(**{name: [dialog.x(), dialog.y(), dialog.width(), dialog.height()]})
+        keep_place(dialog, memory)
+
+
+def kept_place(dialog: QDialog, memory: Memory) -> QRect | None:
+    """Return the place that was kept for a dialog: where its frame begins, and its size."""
+    kept = memory.get(f"{dialog.objectName()}At")
+    known = isinstance(kept, list) and len(kept) == 4 and all(type(one) is int and abs(one) < _FAR for one in kept)
+    return QRect(QPoint(*kept[:2]), QSize(*kept[2:]).expandedTo(dialog.minimumSizeHint())) if known else None
+
+
+def keep_place(dialog: QDialog, memory: Memory) -> None:
+    """Keep the place of a dialog for the next time."""
+    memory.set(**{f"{dialog.objectName()}At": [dialog.x(), dialog.y(), dialog.width(), dialog.height()]})
 
 
 _FAR = 1 << 20
@@ -46,16 +59,12 @@ _FAR = 1 << 20
 
 
 def put_beside(dialog: QDialog, clear: Sequence[QRect], kept: QRect | None = None) -> None:
-    """Have a dialog come beside what is to be read meanwhile: below, above, right or left of it.
+    """Have a dialog come beside what is to be read meanwhile: below, above, right or left of it, all on the screen.
 
     `clear` holds what should stay free on the screen, then less and less of it. Where there is no room for all of the
     dialog it is lower than it wished. A place and size that were `kept` for it are its own, where it covers nothing.
     """
-    room, gap, window = dialog.screen().availableGeometry(), theme.unit(), dialog.parentWidget()
-    if window is not None and not room.contains(clear[-1]):  # it is large, and only partly on the screen
-        room = room.united(window.window().frameGeometry())
-    title = dialog.style().pixelMetric(QStyle.PixelMetric.PM_TitleBarHeight)
-    frame = QMargins(0, title, 0, 0)
+    gap, room, frame = theme.unit(), _room_at(dialog, clear[-1]), _frame(dialog)
     whole = dialog.size().grownBy(frame)
     found = QRect(beside(whole, clear[:1], room, gap, clear[-1].center()), whole)
     for wish in (QRect(kept.topLeft(), kept.size().grownBy(frame)), found) if kept is not None else (found,):
@@ -65,12 +74,42 @@ def put_beside(dialog: QDialog, clear: Sequence[QRect], kept: QRect | None = Non
             return
     least = dialog.minimumSizeHint().height()
     for free in clear:
-        high = max(room.bottom() - free.bottom(), free.top() - room.top()) - title - 2 * gap
+        high = max(room.bottom() - free.bottom(), free.top() - room.top()) - frame.top() - 2 * gap
         if high >= least:
             dialog.resize(dialog.width(), min(dialog.height(), high))
             break
     size = dialog.size().grownBy(frame)
-    place = beside(size, clear, room, gap, clear[-1].center())
+    _put_inside(dialog, QRect(beside(size, clear, room, gap, clear[-1].center()), size), room)
+
+
+def put_at_the_right(dialog: QDialog, kept: QRect | None = None) -> None:
+    """Have a dialog stand right of its window, as far as the screen goes, or at the place that was `kept` for it."""
+    window, frame = dialog.parentWidget(), _frame(dialog)
+    if kept is not None:
+        _put_inside(dialog, QRect(kept.topLeft(), kept.size().grownBy(frame)), _room_at(dialog, kept))
+        return
+    room = dialog.screen().availableGeometry()
+    around = window.window().frameGeometry() if window is not None else room
+    size = dialog.size().grownBy(frame)
+    corner = QPoint(around.right() + 1, (around & room).center().y() - size.height() // 2)
+    _put_inside(dialog, QRect(corner, size), room)
+
+
+def _room_at(dialog: QDialog, place: QRect) -> QRect:
+    """Return the room of the screen that a place lies on, or of the one that the dialog would come to."""
+    return (QGuiApplication.screenAt(place.center()) or dialog.screen()).availableGeometry()
+
+
+def _frame(dialog: QDialog) -> QMargins:
+    """Return what stands around a dialog, or a little more: what frames it is known only once it stands."""
+    u, title = theme.unit(), dialog.style().pixelMetric(QStyle.PixelMetric.PM_TitleBarHeight)
+    return QMargins(u, max(title, 10 * u), u, u)
+
+
+def _put_inside(dialog: QDialog, place: QRect, room: QRect) -> None:
+    """Put a dialog, with its frame, as near to a place as there is room for all of it; it is smaller where it must."""
+    size, frame = place.size().boundedTo(room.size()), _frame(dialog)
+    dialog.resize(size.shrunkBy(frame))
     dialog.move(
         max(room.left(), min(place.x(), room.right() + 1 - size.width())),
         max(room.top(), min(place.y(), room.bottom() + 1 - size.height())),

@@ -131,6 +131,7 @@ class StatusLine(QWidget):
         session.opened.connect(self._show_opened)
         session.changed.connect(self._show_changed)
         session.told.connect(self.show_notice)
+        session.overtaken.connect(self._drop_next)
         self._hide_work()
         self.clear_notice()
         self._done.hide()
@@ -333,7 +334,12 @@ class StatusLine(QWidget):
         """Take a notice away that told of no change, or what it said of the next, once something else is held."""
         if self._idle:
             self._drop_old()
-        elif self._stays and not self._new.isActive():
+        elif not self._new.isActive():
+            self._drop_next()
+
+    def _drop_next(self) -> None:
+        """Take away what a notice said of what comes next, and leave the rest of it."""
+        if self._stays:
             self._notice.setText(as_line(self._stays))
             self._notice.setAccessibleName(self._stays)
             self._stays = ""

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 from weakref import ref
 
-from PySide6.QtCore import QPoint, QPointF, QTimer, Signal
+from PySide6.QtCore import QPoint, QPointF, QRectF, QTimer, Signal
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QWidget
 
@@ -170,9 +170,9 @@ class OfferSheet(Sheet):
         return [annotation.id for annotation in sorted(both, key=inner_first)]
 
     def visible_offers(self) -> list[Offer]:
-        """Return the offers that are seen whole, words and label: what lies below the edge nobody has read.
+        """Return the offers that are seen, words and label, each by half of its height or more.
 
-        Nor what a “+n” counts.
+        What lies below the edge nobody has read, nor what a “+n” counts.
         """
         return [offer for offer in self._near() if self._is_read(offer)]
 
@@ -180,7 +180,7 @@ class OfferSheet(Sheet):
         """Return the offers that begin where one looks, drawn or counted."""
         start, end = self._seen()
         near = [offer for offer in self.session.offers if start <= offer.span.start < end]
-        return [offer for offer in near if self.in_view(offer.span.start)]
+        return [offer for offer in near if self._is_seen(self.page.character_rect(offer.span.start))]
 
     def _mark_of(self, offer: Offer) -> Mark | None:
         shown = self.session.shown(id_of(offer))
@@ -188,8 +188,14 @@ class OfferSheet(Sheet):
 
     def _is_read(self, offer: Offer) -> bool:
         mark = self._mark_of(offer)
-        below = self.verticalScrollBar().value() + self.viewport().height()
-        return mark is not None and mark_rect(mark, self.page.m).bottom() <= below and self.in_view(offer.span.end - 1)
+        last = self.page.character_rect(offer.span.end - 1)
+        return mark is not None and self._is_seen(mark_rect(mark, self.page.m)) and self._is_seen(last)
+
+    def _is_seen(self, place: QRectF) -> bool:
+        """Say whether half of the height of a place of the page, or more, is on the screen."""
+        top = self.verticalScrollBar().value()
+        below = top + self.viewport().height()
+        return min(place.bottom(), below) - max(place.top(), top) >= place.height() / 2
 
     def in_view(self, offset: int) -> bool:
         """Say whether the line of a character is on the screen, whole."""
@@ -204,6 +210,7 @@ class OfferSheet(Sheet):
     def _count_offers(self) -> None:
         self._counted = self._count_key()
         self.offers_seen.emit(len(self.visible_offers()))
+        self.session.deciding.look_up()
 
     def accept_visible(self) -> None:
         """Accept what is offered where one looks; where nothing is, go to what is offered next."""
