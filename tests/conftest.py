@@ -96,6 +96,13 @@ def _quiet_logs(request: pytest.FixtureRequest) -> Iterator[None]:
 # Windows
 
 
+def pytest_sessionfinish() -> None:
+    """Empty the clipboard: the offscreen platform frees what was copied only when Python is gone already, and crashes."""
+    gui: Any = sys.modules.get("PySide6.QtGui")
+    if gui and gui.QGuiApplication.instance():
+        gui.QGuiApplication.clipboard().clear()
+
+
 def _windows() -> list[Any]:
     """Return the top-level widgets that nothing owns; [] as long as no test has loaded Qt."""
     widgets = sys.modules.get("PySide6.QtWidgets")
