@@ -176,6 +176,24 @@ def test_the_title_of_a_sticky_label_is_whole_in_two_columns(hand: Hand, monkeyp
     assert "Organization" in seen
 
 
+@pytest.mark.parametrize("size", [(1440, 900), (1600, 1000)])
+def test_no_title_of_the_news_labels_is_cut_in_two_columns(
+    hand: Hand, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hand.show(*size)
+    labels, seen = hand.window.sections.labels, []
+    assert labels.view.model().columnCount() == 2
+    elided = drawing.QFontMetrics.elidedText
+
+    def watched(metrics: QFontMetrics, words: str, how: Qt.TextElideMode, width: int) -> str:
+        seen.append(elided(metrics, words, how, width))
+        return seen[-1]
+
+    monkeypatch.setattr(drawing.QFontMetrics, "elidedText", watched)
+    labels.view.viewport().grab()
+    assert {label.title for label in labels._model.labels} <= {*seen}
+
+
 @pytest.mark.parametrize("size", [(1440, 900), (1600, 1000), (1280, 800)])
 def test_given_topics_keep_their_height_where_a_search_finds_none(hand: Hand, size: tuple[int, int]) -> None:
     hand.show(*size)
