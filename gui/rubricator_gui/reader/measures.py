@@ -102,6 +102,10 @@ class Measures:
         """Return how much room the disc with a number takes before a chip."""
         return max(self.chip_height, ceil(QFontMetricsF(self.chip).horizontalAdvance(number)) + 5.0) + 2.0
 
+    def written_room(self, n: int) -> float:
+        """Return how much room n marks of what is written about an annotation take beside its chip."""
+        return n * (self.chip_height + 3.0)
+
     def pill_width(self, n: int) -> float:
         """Return how wide the pill "+n" is."""
         return max(ceil(QFontMetricsF(self.chip).horizontalAdvance(f"+{n}")) + 9.0, self.chip_height + 2.0)
