@@ -350,6 +350,41 @@ def test_what_was_typed_stands_there_again_after_escape(hand: Hand) -> None:
     assert [one.text for one in session.comments.on(chosen)] == ["I am not sure whether."]
 
 
+def test_a_comment_that_is_not_sent_is_told_on_the_card_and_leads_back(hand: Hand) -> None:
+    session, seen = hand.window.session, list[str]()
+    line = hand.window.sections.chosen.comments
+
+    def begin(dialog: QDialog) -> None:
+        hand.type("I am not sure wheth")
+        hand.keys("Escape")
+
+    def end(dialog: QDialog) -> None:
+        assert isinstance(dialog, CommentDialog)
+        seen.append(dialog.hint.text())
+        hand.type("er.")
+        hand.keys("Ctrl+Return")
+        seen.append(dialog.hint.text())
+        hand.keys("Escape")
+
+    comment(hand, begin)
+    chosen = session.chosen_annotation
+    assert chosen is not None
+    assert hand.window.status.notice == "Not sent yet, and kept while the program runs: “I am not sure wheth”"
+    told = "Not sent yet: I am not sure wheth"
+    assert line.words.text() == told
+    other = next(one for one in session.spans if one.id != chosen.id)
+    session.choose(other.id)
+    assert not line.isVisible()
+    session.choose(chosen.id)
+    assert (line.words.text(), line.isVisible()) == (told, True)
+    assert session.comments.on(chosen) == []
+    hand.answer("commentDialog", end)
+    hand.click_on(line._again)
+    hand.wait_until(lambda: len(seen) == 2, "the comment was sent")
+    assert seen == ["Not sent yet · Ctrl+Enter says it", "Ctrl+Enter says it"]
+    assert line.words.text() == "1 comment: I am not sure whether."
+
+
 def dotted(hand: Hand, annotation: Annotation) -> bool:
     """Say whether there is a mark, and its middle is painted in the colour of the text."""
     reader = hand.reader

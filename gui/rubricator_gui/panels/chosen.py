@@ -251,7 +251,7 @@ class ChosenCard(Section):
             facts.attribute_fact(self._session, chosen),
             facts.relation_fact(self._session, chosen),
             facts.topic_fact(self._session, chosen),
-            facts.comment_fact(self._session.comments.on(chosen)),
+            facts.comment_fact(self._session.comments.on(chosen), self._session.comments.unsent(chosen.id)),
         )
         if was is None or was.id != chosen.id or not self.note_field.is_new:  # what is being typed stays
             self.note_field.show_note(chosen.note)
