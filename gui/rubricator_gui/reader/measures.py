@@ -16,6 +16,9 @@ UNDER_TEXT = 2
 UNDER_LANES = 3
 """Between the last lane and the next line."""
 
+WRITTEN_GAP = 2
+"""Between marks of what is written about an annotation and its bar or arrowhead."""
+
 LEAST_LANES = 2
 
 MEASURE = 720 / 17
@@ -104,7 +107,12 @@ class Measures:
 
     def written_room(self, n: int) -> float:
         """Return how much room n marks of what is written about an annotation take beside its chip."""
-        return n * (self.chip_height + 3.0)
+        return n * self.written_step + (WRITTEN_GAP if n else 0)
+
+    @cached_property
+    def written_step(self) -> float:
+        """From one of these marks to the next."""
+        return self.chip_height + 3.0
 
     def pill_width(self, n: int) -> float:
         """Return how wide the pill "+n" is."""

@@ -17,7 +17,7 @@ from PySide6.QtGui import QBrush, QColor, QPainter, QPen, QPolygonF
 from rubricator_gui.chips import underlined
 from rubricator_gui.drawing import draw_comment_mark, draw_note_mark
 from rubricator_gui.reader.lanes import ARROW, Bar, Box
-from rubricator_gui.reader.measures import UNDER_TEXT, Measures
+from rubricator_gui.reader.measures import UNDER_TEXT, WRITTEN_GAP, Measures
 from rubricator_gui.theme import Hue, Theme
 
 _ARROW_HALF = 4.5
@@ -441,7 +441,7 @@ def written_rects(mark: Mark, m: Measures) -> list[QRectF]:
     n = mark.style.noted + mark.style.remarked
     if mark.bar.chip is None:
         return []
-    chip, step = chip_rect(mark, mark.bar.chip, m), m.written_room(1)
+    chip, step = chip_rect(mark, mark.bar.chip, m), m.written_step
     high = m.chip_height - (1 if mark.bar.under else 0)  # below its bar, and no deeper than its lane
     if mark.bar.piece.rtl:
         return [QRectF(chip.left() - (nth + 1) * step, chip.top(), high, high) for nth in range(n)]
@@ -453,9 +453,9 @@ def _written(painter: QPainter, mark: Mark, chip: QRectF, look: Theme, m: Measur
     rects = written_rects(mark, m)
     if not mark.bar.under:
         for rect in rects:  # its own bar does not run through them
-            painter.fillRect(chip.united(rect), look.colour("Base"))
+            painter.fillRect(chip.united(rect.adjusted(-WRITTEN_GAP, 0, WRITTEN_GAP, 0)), look.colour("Base"))
     drawn = [draw_note_mark] * mark.style.noted + [draw_comment_mark] * mark.style.remarked
-    up = 0.0 if mark.bar.under else -0.5  # their edge in the colour of the ground lies round them, not on their own bar
+    up = 0.5 if mark.bar.under else -0.5  # their edge in the colour of the ground lies round them, not on their own bar
     for rect, draw in zip(rects, drawn, strict=True):
         draw(painter, rect.adjusted(-0.5, up, 0.5, 0.5), look.colour("Text"), look.colour("Base"))
 
