@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import floor
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
@@ -96,19 +97,19 @@ def draw_note_mark(painter: QPainter, box: QRectF, ink: QColor, ground: QColor) 
     shape.closeSubpath()
     _mark(painter, shape, ink, ground)
     for down in (0.3, 0.75):
-        y = page.top() + down * page.height()
+        y = floor(page.top() + down * page.height()) + 0.5  # on whole pixels it is sharp
         reach = fold if down < 0.5 else 0.0
         painter.drawLine(QPointF(page.left() + 1.5, y), QPointF(page.right() - 1.5 - reach, y))
 
 
 def draw_comment_mark(painter: QPainter, box: QRectF, ink: QColor, ground: QColor) -> None:
     """Draw the mark of comments: a round bubble with its tail."""
-    high = 0.78 * box.height()
+    high = 0.84 * box.height()
     bubble = QPainterPath()
     bubble.addRoundedRect(QRectF(box.left(), box.top(), box.width(), high), high / 2, high / 2)
-    tail = QPainterPath(box.bottomLeft() + QPointF(0.1 * box.width(), 0))
-    tail.lineTo(box.left() + 0.2 * box.width(), box.top() + high / 2)
-    tail.lineTo(box.left() + 0.6 * box.width(), box.top() + high / 2)
+    tail = QPainterPath(box.bottomLeft() + QPointF(0.15 * box.width(), 0))
+    tail.lineTo(box.left() + 0.15 * box.width(), box.top() + high / 2)
+    tail.lineTo(box.left() + 0.7 * box.width(), box.top() + high / 2)
     tail.closeSubpath()
     _mark(painter, bubble.united(tail), ink, ground)
 

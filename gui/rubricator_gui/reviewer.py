@@ -334,6 +334,7 @@ class Reviewer(QObject):
                 parts.put_beside(dialog, self.pane.sheet.kept_clear(place))
             dialog.exec()
             dialog.deleteLater()
+            self.pane.decision.refresh()  # what is not sent yet is told there
         self.focus()
 
     # --- finishing ------------------------------------------------------------------------------------------------

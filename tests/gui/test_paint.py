@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
 from rubricator_gui import theme
-from rubricator_gui.reader.lanes import Piece, bar_of
+from rubricator_gui.reader.lanes import Item, Line, Piece, bar_of, lay_out
 from rubricator_gui.reader.measures import Measures, measures
 from rubricator_gui.reader.paint import (
     Ground,
@@ -18,12 +18,14 @@ from rubricator_gui.reader.paint import (
     State,
     Style,
     Tint,
+    chip_rect,
     draw_over,
     draw_under,
     handle_rect,
     lane_top,
     mark_rect,
     start_rect,
+    written_rects,
 )
 
 LIGHT = theme.theme(dark=False)
@@ -235,3 +237,43 @@ def test_chips_are_as_the_look_computes_them(m: Measures) -> None:
     assert m.line_distance(3) - m.line_distance(2) == m.pitch
     assert m.measure == 720
     assert mark_rect(scene().marks[0], m).height() == m.chip_height
+
+
+@pytest.mark.parametrize(("pixels", "least"), [(15, 11), (17, 11), (20, 12), (24, 14)])
+@pytest.mark.parametrize("under", [False, True])
+@pytest.mark.parametrize("rtl", [False, True])
+def test_a_note_and_comments_are_seen_beside_the_chip(
+    qapp: QApplication, pixels: int, least: int, under: bool, rtl: bool
+) -> None:
+    m = measures(pixels)
+    room = m.chip_width("ORG") + m.written_room(2)
+    piece = Piece(0, ((LEFT, LEFT + 12 if under else RIGHT),), rtl=rtl, chip=room)
+    mark = Mark(bar_of("a", piece, 0, (LEFT, LEFT + room)), Style(HUE, "ORG", noted=True, remarked=True), BOTTOM, True)
+    image, bare = drawn(Scene((mark,)), Overlay(), m), LIGHT.colour("Base")
+    chip = chip_rect(mark, (LEFT, LEFT + room), m)
+    assert chip.width() == m.chip_width("ORG")
+    note, comments = written_rects(mark, m)
+    for rect in (note, comments):
+        assert not rect.intersects(chip)
+        rows = range(int(rect.top()), int(rect.bottom()))
+        across = range(int(rect.left()), int(rect.right()))
+        dark = [y for y in rows if any(image.pixelColor(x, y).lightness() < 128 for x in across)]
+        assert dark[-1] - dark[0] + 1 >= least - 2 * under, "it is seen at a glance"
+        assert image.pixelColor(int(rect.left()) - 2, int(rect.center().y())) == bare, "its bar does not run into it"
+    assert image.copy(note.toAlignedRect()) != image.copy(comments.toAlignedRect()), "each has a shape of its own"
+
+
+@pytest.mark.parametrize("rtl", [False, True])
+def test_between_the_marks_and_an_arrowhead_there_is_paper(m: Measures, rtl: bool) -> None:
+    style = Style(HUE, "ORG", noted=True, remarked=True)
+    room = m.chip_width("ORG") + m.written_room(2)
+    piece = Piece(0, ((LEFT, LEFT + 20) if not rtl else (RIGHT - 20, RIGHT),), goes=True, rtl=rtl, chip=room)
+    line = Line(2, 0, 180)
+    [bar] = lay_out([Item("a", 0, 9, (piece,))], [line], m.pill_width).bars
+    assert bar.chip is not None
+    mark = Mark(bar, style, BOTTOM, last=False)
+    image, last = drawn(Scene((mark,)), Overlay(), m), written_rects(mark, m)[-1]
+    beside = int(last.left()) - 2 if rtl else int(last.right()) + 1
+    rows = range(int(last.top()), int(last.bottom()))
+    assert {image.pixelColor(beside, y).name() for y in rows} == {LIGHT.colour("Base").name()}
+    assert HUE.bar in colours(image, middle(m), *((0, last.left()) if rtl else (last.right(), 180))), "the arrowhead"

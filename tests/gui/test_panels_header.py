@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFontMetricsF
+from PySide6.QtGui import QFontMetrics, QFontMetricsF
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 from tests.gui.panel_help import Show, article, click, label, make_session, texts
 
 from rubricator.project import Project
 from rubricator.settings import Me
-from rubricator_gui import theme
+from rubricator_gui import drawing, theme
 from rubricator_gui.panels.header import ArticleHeader
 from rubricator_gui.panels.history import PAGE, HistoryPanel
 from rubricator_gui.panels.rows import ITEM
@@ -150,6 +150,46 @@ def test_what_is_undone_says_so(session: Session, panel: HistoryPanel) -> None:
     assert [line.undone for line in lines] == [False, True, False, True, False]
     fresh = [line for _entry, line in session.ready.history(5)]
     assert lines == fresh
+
+
+def test_a_step_that_has_no_room_in_one_line_has_two(
+    session: Session, panel: HistoryPanel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session.topics.give("t:12")
+    label(session, "Harbour ministers meet on Sund grain", "ORGANIZATION")
+    session.work.set_status("done")
+    view, seen = panel.view, list[str]()
+    elided = drawing.QFontMetrics.elidedText
+
+    def watched(metrics: QFontMetrics, words: str, how: Qt.TextElideMode, width: int) -> str:
+        seen.append(elided(metrics, words, how, width))
+        return seen[-1]
+
+    def high() -> list[int]:
+        QTest.qWait(20)
+        return [view.rowHeight(row) for row in range(3)]
+
+    def drawn() -> str:
+        seen.clear()
+        with monkeypatch.context() as patch:
+            patch.setattr(drawing.QFontMetrics, "elidedText", watched)
+            view.viewport().grab()
+        return " ".join(seen)
+
+    short, long, other = high()
+    assert short == other < long
+    assert "Labelled “Harbour ministers meet on Sund grain” as Organization" in drawn()
+    session.history.undo()
+    session.history.undo()
+    assert high()[2:] == [short], "what is new stands above"
+    assert view.rowHeight(3) == long, "of what is undone as well"
+    assert "…" not in "".join(words for words in seen if "Sund" in words)
+    panel.resize(700, 300)
+    assert view.rowHeight(3) == short == high()[0], "where there is room it is one line"
+    panel.resize(332, 300)
+    assert view.rowHeight(3) == long
+    panel.this_article.setChecked(True)
+    assert view.rowHeight(3) == long
 
 
 def test_it_goes_on_when_scrolled(session: Session, panel: HistoryPanel, qtbot: QtBot) -> None:

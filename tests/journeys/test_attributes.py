@@ -22,7 +22,7 @@ from rubricator.settings import Settings
 from rubricator_gui import theme
 from rubricator_gui.dialogs.comments import CommentDialog
 from rubricator_gui.hand import Hand
-from rubricator_gui.reader.paint import chip_rect
+from rubricator_gui.reader.paint import chip_rect, mark_rect, written_rects
 
 ATTRIBUTES = (
     Attribute(
@@ -350,14 +350,51 @@ def test_what_was_typed_stands_there_again_after_escape(hand: Hand) -> None:
     assert [one.text for one in session.comments.on(chosen)] == ["I am not sure whether."]
 
 
+def test_a_comment_that_is_not_sent_is_told_on_the_card_and_leads_back(hand: Hand) -> None:
+    session, seen = hand.window.session, list[str]()
+    line = hand.window.sections.chosen.comments
+
+    def begin(dialog: QDialog) -> None:
+        hand.type("I am not sure wheth")
+        hand.keys("Escape")
+
+    def end(dialog: QDialog) -> None:
+        assert isinstance(dialog, CommentDialog)
+        seen.append(dialog.hint.text())
+        hand.type("er.")
+        hand.keys("Ctrl+Return")
+        seen.append(dialog.hint.text())
+        hand.keys("Escape")
+
+    comment(hand, begin)
+    chosen = session.chosen_annotation
+    assert chosen is not None
+    assert hand.window.status.notice == "Not sent yet, and kept while the program runs: “I am not sure wheth”"
+    told = "Not sent yet: I am not sure wheth"
+    assert line.words.text() == told
+    other = next(one for one in session.spans if one.id != chosen.id)
+    session.choose(other.id)
+    assert not line.isVisible()
+    session.choose(chosen.id)
+    assert (line.words.text(), line.isVisible()) == (told, True)
+    assert session.comments.on(chosen) == []
+    hand.answer("commentDialog", end)
+    hand.click_on(line._again)
+    hand.wait_until(lambda: len(seen) == 2, "the comment was sent")
+    assert seen == ["Not sent yet · Ctrl+Enter says it", "Ctrl+Enter says it"]
+    assert line.words.text() == "1 comment: I am not sure whether."
+
+
 def dotted(hand: Hand, annotation: Annotation) -> bool:
-    """Say whether the middle of the mark is painted in the colour of the text."""
+    """Say whether there is a mark, and its middle is painted in the colour of the text."""
     reader = hand.reader
     mark = reader.page.mark_of(annotation)
     assert mark is not None
-    assert mark.bar.chip is not None
-    corner = reader._to_viewport(chip_rect(mark, mark.bar.chip, reader.page.m)).topRight()
-    seen = QColor(reader.viewport().grab().toImage().pixel(corner + QPoint(1, 0)))
+    written = written_rects(mark, reader.page.m)
+    if not written:
+        return False
+    image = reader.viewport().grab().toImage()
+    seen = QColor(image.pixel(reader._to_viewport(written[0]).center()))
     return seen == theme.theme_of(reader.palette()).colour("Text")
 
 
@@ -374,7 +411,7 @@ def test_a_note_and_comments_are_told_apart_on_chip_in_list_and_card(hand: Hand)
         assert mark is not None
         assert mark.bar.chip is not None
         chip = reader._to_viewport(chip_rect(mark, mark.bar.chip, reader.page.m))
-        around = chip.adjusted(0, -6, 24, 0)
+        around = chip.adjusted(0, 0, 36, 0)
         row = panel.view.visualRect(panel.view.model().index(panel._model.row_of(uid), 0))
         return reader.viewport().grab(around).toImage(), panel.view.viewport().grab(row).toImage()
 
@@ -424,6 +461,31 @@ def test_a_mark_on_the_chip_says_that_something_is_written_about_it(hand: Hand) 
     session.labelling.write_note("Look again.")
     hand.keys("Escape")
     assert dotted(hand, other), "a note is told in the same way"
+
+
+def test_marks_of_notes_and_comments_stand_clear_of_all_chips_and_bars(hand: Hand) -> None:
+    reader, session = hand.reader, hand.window.session
+    for word, key in (("Arvenia", "3"), ("Karesh", "3"), ("Toll", "3"), ("plan", "5"), ("nine", "N")):
+        kit.label(hand, word, key)
+    hand.keys("Escape", "Escape")
+    for one in list(session.spans):
+        session.run(session.ready.write_note(session.spans[one.id], "Look again."))
+        session.comments.add(session.spans[one.id], "Is it?")
+    hand.wait_until(lambda: len(reader.remarks.commented) == len(session.spans), "comments are known")
+    for _size in range(3):
+        QTest.qWait(60)
+        m = reader.page.m
+        marks = [mark for mark in map(reader.page.mark_of, session.spans) if mark is not None]
+        assert len(marks) > 4
+        for mark in marks:
+            assert mark.bar.chip is not None
+            chip = chip_rect(mark, mark.bar.chip, m)
+            for rect in written_rects(mark, m):
+                assert rect.height() >= 11
+                assert not rect.intersects(chip)
+                assert mark_rect(mark, m).adjusted(0, 0, 0, 1).contains(rect), "in the room that its lane keeps for it"
+                assert not any(rect.intersects(mark_rect(other, m)) for other in marks if other is not mark)
+        reader.larger()
 
 
 def test_a_copy_with_other_comments_shows_its_own(hand: Hand, tmp_path: Path) -> None:

@@ -79,6 +79,20 @@ def say(hand: Hand, write: Callable[[], None]) -> None:
     hand.wait_until(lambda: bool(done), "the thread was written in")
 
 
+def test_what_is_not_sent_is_told_with_its_difference(start: Start, path: Path) -> None:
+    hand = begun(start, path)
+    told = hand.window.reviewer.pane.decision._told
+
+    def begin() -> None:
+        hand.type("Why is")
+        hand.keys("Escape")
+
+    say(hand, begin)
+    hand.wait_until(lambda: "Not sent yet: Why is" in told.text().split("\n"), "it is told")
+    hand.keys("Tab")
+    assert "Not sent yet" not in told.text()
+
+
 def test_a_thread_covers_no_words_of_its_difference(start: Start, path: Path) -> None:
     hand = begun(start, path)
     sheet, current = hand.window.reviewer.pane.sheet, hand.window.session.reviewing.current

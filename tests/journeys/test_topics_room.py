@@ -59,16 +59,55 @@ def test_topics_have_room_when_they_are_called_and_the_card_when_something_is_ch
     hand.click_on(tree.viewport(), row)
     assert hand.window.session.tags, "a topic was given"
     assert away(), "nothing else was chosen"
-    kit.drag(hand, "Karesh")
-    assert not away(), "what the words are elsewhere is told"
+    hand.reader.setFocus()
+    kit.label(hand, "Karesh", "3", 1)
+    assert ("COUNTRY", "Karesh") in kit.layer(hand)
+    assert away(), "who labels words has chosen no annotation"
     hand.keys("Ctrl+T", "Escape", "Escape")
     assert away()
     hand.keys("Tab")
+    assert window.session.offered is not None
+    assert away(), "what is offered is no annotation yet"
+    hand.click(kit.at(hand, "Arvenia")[0])
     assert not away()
     hand.keys("Ctrl+T", "Ctrl+Shift+Tab")
     assert not away(), "another tab has the card above it"
     hand.keys("Ctrl+Tab")
     assert away()
+
+
+@pytest.mark.parametrize("size", [(1440, 900), (1600, 1000)])
+def test_topics_stand_still_while_one_works_on_the_text_until_an_annotation_is_chosen(
+    hand: Hand, size: tuple[int, int]
+) -> None:
+    window = hand.window
+    hand.show(*size)
+    kit.label(hand, "Arvenia", "3")
+    hand.keys("Escape", "Escape", "Ctrl+T")
+    QTest.qWait(40)
+    tree = window.sections.topics.tree
+    tree.expandAll()
+    tree.verticalScrollBar().setValue(60)
+    top = tree.indexAt(QPoint(40, 2)).data()
+
+    def place() -> tuple[int, int, int]:
+        QTest.qWait(40)
+        return tree.mapTo(window, QPoint()).y(), tree.height(), tree.verticalScrollBar().value()
+
+    stood = place()
+    hand.reader.setFocus()
+    for words in ("Harbour", "nine", "pilot"):
+        hand.click(kit.at(hand, words)[0] + 1)
+        assert place() == stood, "the caret was put there, or an offer is told of"
+    kit.drag(hand, "Karesh", 1)
+    assert place() == stood, "words are selected"
+    hand.keys("3")
+    assert ("COUNTRY", "Karesh") in kit.layer(hand)
+    assert place() == stood, "words are labelled"
+    hand.click(kit.at(hand, "Arvenia")[0] + 1)
+    assert place() != stood
+    assert window.sections.chosen.isVisible()
+    assert tree.indexAt(QPoint(40, 2)).data() == top, "it shows the rows that it showed"
 
 
 def test_a_note_is_seen_where_it_is_written_while_topics_have_the_room(hand: Hand) -> None:
@@ -174,6 +213,24 @@ def test_the_title_of_a_sticky_label_is_whole_in_two_columns(hand: Hand, monkeyp
     monkeypatch.setattr(drawing.QFontMetrics, "elidedText", watched)
     view.viewport().grab()
     assert "Organization" in seen
+
+
+@pytest.mark.parametrize("size", [(1440, 900), (1600, 1000)])
+def test_no_title_of_the_news_labels_is_cut_in_two_columns(
+    hand: Hand, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hand.show(*size)
+    labels, seen = hand.window.sections.labels, []
+    assert labels.view.model().columnCount() == 2
+    elided = drawing.QFontMetrics.elidedText
+
+    def watched(metrics: QFontMetrics, words: str, how: Qt.TextElideMode, width: int) -> str:
+        seen.append(elided(metrics, words, how, width))
+        return seen[-1]
+
+    monkeypatch.setattr(drawing.QFontMetrics, "elidedText", watched)
+    labels.view.viewport().grab()
+    assert {label.title for label in labels._model.labels} <= {*seen}
 
 
 @pytest.mark.parametrize("size", [(1440, 900), (1600, 1000), (1280, 800)])

@@ -143,3 +143,21 @@ def test_another_name_that_is_just_what_was_typed_comes_before_names_that_begin_
         ("1", "name", "war victims"),
     ]
     assert finder.find("armed")[0].topic.code == "3"
+
+
+def test_names_that_have_the_word_come_before_our_own_words_for_a_topic_and_letters_inside_a_name_after_them() -> None:
+    topics = (
+        Topic("1", "conflict, war and peace"),
+        Topic("2", "insecurity"),
+        Topic("3", "border security"),
+        Topic("4", "security forces of a country"),
+        Topic("5", "security services"),
+        Topic("6", "welfare", "Social security of a country"),
+        Topic("7", "Security Council", "", "4"),
+        Topic("8", "policy"),
+    )
+    finder = TopicFinder(Scheme(topics=topics), {"1": ("security",), "8": ("security policy",)})
+    found = [(one.topic.code, one.where) for one in finder.find("security")]
+    names, others = found[:4], found[4:]
+    assert names == [("4", "name"), ("5", "name"), ("7", "name"), ("3", "name")]
+    assert others == [("1", "synonym"), ("2", "name"), ("8", "synonym"), ("6", "definition")]

@@ -152,7 +152,8 @@ def _entry(topic: Topic, above: _Entry | None, more: Sequence[str]) -> _Entry:
     )
 
 
-_EXACT, _SAME, _ONE_WORD, _BEGINS, _WORDS, _IN_NAME, _CODE, _SYNONYM, _ALSO, _IN_ALSO, _PATH, _DEFINITION = range(12)
+_EXACT, _SAME, _ONE_WORD, _BEGINS, _WORDS, _SAME_ALSO, _IN_NAME = range(7)
+_CODE, _SYNONYM, _ALSO, _IN_ALSO, _PATH, _DEFINITION = range(7, 13)
 
 
 def _found(entries: Sequence[_Entry], typed: str, most: int, last: int) -> list[FoundTopic]:
@@ -181,16 +182,22 @@ def _found(entries: Sequence[_Entry], typed: str, most: int, last: int) -> list[
 def _rank(entry: _Entry, whole: str, words: Sequence[str]) -> int:
     """Say how well an entry fits: its name, another name that is just that, the beginning of its name (of one word
     first), words, letters, code, synonym, path.
+
+    Words that its file does not have come after all names of which a word begins so: who made the tree knows it better.
     """
     name = entry.name
     if name == whole:
         return _EXACT
-    if f"\n{whole}\n" in f"\n{entry.synonyms}\n" or f"\n {whole}\n" in f"{entry.also}\n":
+    if f"\n{whole}\n" in f"\n{entry.synonyms}\n":
         return _SAME
     if name.startswith(whole):
         return _BEGINS if " " in name else _ONE_WORD
+    if all(f" {word}" in entry.starts for word in words):
+        return _WORDS
+    if f"\n {whole}\n" in f"{entry.also}\n":
+        return _SAME_ALSO  # not after names that have its letters only: “war” is more than “award”
     if all(word in name for word in words):
-        return _WORDS if all(f" {word}" in entry.starts for word in words) else _IN_NAME
+        return _IN_NAME
     if all(word in entry.code for word in words):
         return _CODE
     if entry.synonyms and any(all(word in synonym for word in words) for synonym in entry.synonyms.split("\n")):
@@ -214,7 +221,7 @@ def _said(entry: _Entry, rank: int, whole: str, words: Sequence[str]) -> FoundTo
     topic = entry.topic
     if rank == _CODE:
         return FoundTopic(topic, "code", topic.code, *_place(topic.code, whole, words))
-    if rank == _SAME:
+    if rank in (_SAME, _SAME_ALSO):
         said = next(said for said in (*topic.synonyms, *entry.more) if fold(said) == whole)
         return FoundTopic(topic, "synonym", said, 0, len(said))
     if rank == _SYNONYM:

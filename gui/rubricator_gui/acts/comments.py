@@ -37,9 +37,26 @@ class Comments:
         self._desk = desk
         self._said: _Said | None = None
         self.drafts: dict[str, Draft] = {}
-        """What was typed and not said, by what it is about: it stands there again as long as the program runs."""
+        """What was typed and not sent, by what it is about: it stands there again as long as the program runs."""
         desk.changing.connect(self._changed)
         desk.opened.connect(self._forget)
+
+    def keep(self, about: str, draft: Draft | None) -> None:
+        """Keep what was typed and not sent, and have it told where the comment would stand; None where it was sent."""
+        if draft == self.drafts.get(about):
+            return
+        if draft is None:
+            del self.drafts[about]
+        else:
+            self.drafts[about] = draft
+            words = message("Not sent yet, and kept while the program runs: “{words}”", words=short_quote(draft.text))
+            self._desk.tell(words)
+        self._desk.selection_changed.emit()
+
+    def unsent(self, about: str) -> str:
+        """Return in one line what was typed of something and not sent; "" where nothing was."""
+        draft = self.drafts.get(about)
+        return " ".join(draft.text.split()) if draft is not None else ""
 
     @property
     def counts(self) -> Counter[str]:

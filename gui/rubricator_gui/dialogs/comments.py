@@ -103,6 +103,8 @@ class CommentDialog(QDialog):
         self._thread = thread
         self._answers: Comment | None = None
         self._changes: Comment | None = None
+        self._unsent = False
+        """What stands in the field was typed before."""
         u = theme.unit()
         head = plain_label(thread.title, kind="title")
         head.setWordWrap(True)
@@ -156,29 +158,29 @@ class CommentDialog(QDialog):
         there = self._thread.there()
         self._answers = draft.answers if draft.answers in there else None
         self._changes = draft.changes if draft.changes in there else None
+        self._unsent = True
         self.field.setPlainText(draft.text)
         self.field.moveCursor(QTextCursor.MoveOperation.End)
 
     def done(self, result: int) -> None:
         """Keep what was typed and not said."""
-        words, drafts = self.field.toPlainText(), self._session.comments.drafts
+        words = self.field.toPlainText()
         untouched = self._changes is not None and words == self._changes.text
-        if untouched or not words.strip():
-            drafts.pop(self._thread.about, None)
-        else:
-            drafts[self._thread.about] = Draft(words, self._answers, self._changes)
+        draft = None if untouched or not words.strip() else Draft(words, self._answers, self._changes)
+        self._session.comments.keep(self._thread.about, draft)
         super().done(result)
 
     def _enable(self) -> None:
         self.say.setEnabled(bool(self.field.toPlainText().strip()))
         self.say.setText(_("Change") if self._changes else _("Answer") if self._answers else _("Comment"))
         if self._changes:
-            self.hint.setText(_("Your comment is changed."))
+            means = message("Your comment is changed.")
         elif self._answers:
-            who = self._thread.called(self._answers.by)
-            self.hint.setText(say(message("An answer to {who}", who=who)))
+            means = message("An answer to {who}", who=self._thread.called(self._answers.by))
         else:
-            self.hint.setText(say(message("{key} says it", key=shown("Ctrl+Return"))))
+            means = message("{key} says it", key=shown("Ctrl+Return"))
+        self._unsent = self._unsent and bool(self.field.toPlainText())
+        self.hint.setText(say(message("Not sent yet · {means}", means=means) if self._unsent else means))
 
     def _say(self) -> None:
         words, comments = self.field.toPlainText(), self._session.comments
@@ -195,7 +197,8 @@ class CommentDialog(QDialog):
         """List what was just said, and have the next written: Esc closes, and no key comes to the article before."""
         said, before = self._changes, {item.data(_COMMENT).id for item in self._items()}
         self._answers = self._changes = None
-        self._session.comments.drafts.pop(self._thread.about, None)
+        self._unsent = False
+        self._session.comments.keep(self._thread.about, None)
         self.field.clear()
         self._load()
         new = [item for item in self._items() if item.data(_COMMENT).id not in before - {said.id if said else ""}]

@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLay
 
 from rubricator.errors import UserError
 from rubricator.model.changes import Change
-from rubricator.model.spans import Annotation, Span
+from rubricator.model.spans import Annotation
 from rubricator.project import DetachedError, Project
 from rubricator.words import Message, _, message, plural, say
 from rubricator_gui import chips, theme
-from rubricator_gui.offered import id_of, reason_words
+from rubricator_gui.offered import reason_words
 from rubricator_gui.panels import fact_line, facts
 from rubricator_gui.panels.bounded import Bounded
 from rubricator_gui.panels.empty import EmptyPane
@@ -114,8 +114,8 @@ class ChosenCard(Section):
         self.setObjectName("chosenCard")
         self._session = session
         self._annotation: Annotation | None = None
-        self._about: tuple[str, Span | None, str, str] | None = None
-        """What is told of: what is chosen, selected, offered, or was just labelled."""
+        self._about = ""
+        """Which annotation is told of, and its label."""
         self._project: Project | None = None
         self._owed: tuple[Path, str, str] | None = None
         """File, annotation and note, where one was typed as the project had to be opened again."""
@@ -251,22 +251,18 @@ class ChosenCard(Section):
             facts.attribute_fact(self._session, chosen),
             facts.relation_fact(self._session, chosen),
             facts.topic_fact(self._session, chosen),
-            facts.comment_fact(self._session.comments.on(chosen)),
+            facts.comment_fact(self._session.comments.on(chosen), self._session.comments.unsent(chosen.id)),
         )
         if was is None or was.id != chosen.id or not self.note_field.is_new:  # what is being typed stays
             self.note_field.show_note(chosen.note)
 
     def _come(self, chosen: Annotation | None) -> None:
-        """Ask to be seen where something else is chosen, selected, offered or just labelled than was told of."""
-        session = self._session
-        offer, fresh = session.offered, session.labelled_last
-        about = (
-            f"{chosen.id} {chosen.label}" if chosen is not None else "",
-            session.selection,
-            id_of(offer) if offer is not None else "",
-            fresh.id if fresh is not None else "",
-        )
-        if about != self._about and any(about):
+        """Ask to be seen where another annotation is chosen than was told of.
+
+        Words that are selected, labelled or offered do not ask: what stands below would jump while one works on them.
+        """
+        about = f"{chosen.id} {chosen.label}" if chosen is not None else ""
+        if about and about != self._about:
             self.needed.emit()
         self._about = about
 

@@ -150,13 +150,20 @@ def topic_fact(session: Session, annotation: Annotation) -> Fact | None:
     return Fact(say(words), "", "\n".join(said))
 
 
-def comment_fact(comments: list[Comment]) -> Fact | None:
-    """Say how many comments there are on an annotation, and the last one; None where there is none."""
+def comment_fact(comments: list[Comment], unsent: str = "") -> Fact | None:
+    """Say how many comments there are on an annotation, and the last one, or one that is not sent yet; None of none."""
+    if unsent:
+        return Fact(unsent_words(unsent), _("Comments…"))
     if not comments:
         return None
     last = " ".join(comments[-1].text.split())
     words = plural("{n} comment: {last}", "{n} comments, the last: {last}", len(comments), last=last)
     return Fact(say(words), _("Comments…"))
+
+
+def unsent_words(unsent: str) -> str:
+    """Say what was typed and not sent."""
+    return say(message("Not sent yet: {words}", words=_shown(unsent)))
 
 
 def comment_words(who: str, comment: Comment, now: datetime) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, Qt
-from PySide6.QtGui import QPainter, QShowEvent
+from PySide6.QtGui import QFontMetrics, QPainter, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
 
 from rubricator.model.changes import Change
@@ -12,6 +12,7 @@ from rubricator.words import Message, _, say
 from rubricator_gui import theme
 from rubricator_gui.panels import when
 from rubricator_gui.panels.plain import bar
+from rubricator_gui.panels.quotes import wrapped
 from rubricator_gui.panels.rows import ITEM, RIGHT, Index, Ink, RowDelegate, RowList, repaint_row, write
 from rubricator_gui.panels.section import Section
 from rubricator_gui.session import Session
@@ -150,30 +151,80 @@ def _nameless(words: Message) -> Message:
 
 
 class HistoryDelegate(RowDelegate):
-    """Draws what was done, and below it who, when and where."""
+    """Draws what was done, in two lines where one has no room for it, and below it who, when and where."""
 
     def __init__(self, model: HistoryModel, parent: QWidget) -> None:
         super().__init__(11, parent)
         self._model = model
 
+    def height_of(self, index: Index, width: int) -> int:
+        """Return how high a row of a width is."""
+        return self.height + (len(self._lines(index, width)) - 1) * self._more()
+
+    def _more(self) -> int:
+        return QFontMetrics(theme.ui_font()).height()
+
+    def _lines(self, index: Index, width: int) -> list[str]:
+        u = theme.unit()
+        room = width - 6 * u
+        if index.data(ITEM).undone:
+            room -= QFontMetrics(theme.ui_font("note")).horizontalAdvance(_("undone")) + 2 * u
+        return wrapped(index.data(Qt.ItemDataRole.DisplayRole), theme.ui_font(), room, 2) or [""]
+
     def draw(self, painter: QPainter, rect: QRect, index: Index, ink: Ink) -> None:
         """Draw a step."""
         u = theme.unit()
         line: Line = index.data(ITEM)
-        half = rect.height() // 2
+        half = self.height // 2
         inner = rect.adjusted(3 * u, 0, -3 * u, 0)
         first = QRect(inner.left(), rect.top() + u // 2, inner.width(), half - u // 2)
-        second = QRect(inner.left(), first.bottom() + 1, inner.width(), half - u)
         font = theme.ui_font()
         if line.undone:
-            used = write(painter, first, _("undone"), theme.ui_font("note"), ink.muted, RIGHT)
-            first.adjust(0, 0, -used - 2 * u, 0)
+            write(painter, first, _("undone"), theme.ui_font("note"), ink.muted, RIGHT)
             font.setStrikeOut(True)
         colour = ink.muted if line.undone else ink.text
-        write(painter, first, index.data(Qt.ItemDataRole.DisplayRole), font, colour)
+        lines = self._lines(index, rect.width())
+        for n, words in enumerate(lines):
+            write(painter, first.translated(0, n * self._more()), words, font, colour)
+        second = QRect(inner.left(), first.bottom() + 1 + (len(lines) - 1) * self._more(), inner.width(), half - u)
         note = theme.figures(theme.ui_font("note"))
         write(painter, second, self._model.about(line), note, ink.muted)
         painter.fillRect(QRect(inner.left(), rect.bottom(), inner.width(), 1), ink.look.colour("AlternateBase"))
+
+
+class _Steps(RowList):
+    """Steps, each as high as its lines."""
+
+    def __init__(self, delegate: HistoryDelegate, model: HistoryModel, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._delegate = delegate
+        self.setModel(model)
+        self.draw_with(delegate)
+        # These come after the list's own: the rows are there.
+        model.modelReset.connect(self._fit_all)
+        model.rowsInserted.connect(self._fit_new)
+        model.dataChanged.connect(self._fit_changed)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Break the lines anew."""
+        if event.size().width() != event.oldSize().width():
+            self._fit_all()
+        super().resizeEvent(event)
+
+    def _fit_all(self) -> None:
+        self._fit(0, self.model().rowCount() - 1)
+
+    def _fit_new(self, _parent: Index, first: int, last: int) -> None:
+        self._fit(first, last)
+
+    def _fit_changed(self, first: Index, last: Index) -> None:
+        self._fit(first.row(), last.row())
+
+    def _fit(self, first: int, last: int) -> None:
+        for row in range(first, last + 1):
+            height = self._delegate.height_of(self.model().index(row, 0), self.viewport().width())
+            if self.rowHeight(row) != height:
+                self.setRowHeight(row, height)
 
 
 class HistoryPanel(Section):
@@ -187,10 +238,8 @@ class HistoryPanel(Section):
         self._model = HistoryModel(session, self)
         self.this_article = QCheckBox(_("This article only"))
         self.this_article.setFont(theme.ui_font("tool"))
-        self.view = RowList(self)
+        self.view = _Steps(HistoryDelegate(self._model, self), self._model, self)
         self.view.setAccessibleName(_("History"))
-        self.view.setModel(self._model)
-        self.view.draw_with(HistoryDelegate(self._model, self.view))
         u = theme.unit()
         head = bar()
         line = QHBoxLayout(head)

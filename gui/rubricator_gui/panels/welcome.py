@@ -109,11 +109,17 @@ class Welcome(QWidget):
         self.recent.setVisible(known)
         # Without a list the few words stand in the middle; who has no project yet begins with a new one.
         self._column.setStretch(self._column.count() - 1, 1 if known else 3)
-        self._middle.setMaximumWidth(150 * theme.unit() if known else self._middle.sizeHint().width())
+        self._middle.setMaximumWidth(self._wide())
         first = self._buttons["open" if known else "new"]
         self.setFocusProxy(first)
         focus = QApplication.focusWidget()
         self._stress(focus if focus is not None and self.isAncestorOf(focus) else first)
+
+    def _wide(self) -> int:
+        """Return the width of what is written here: what is wider than its words does not look centred."""
+        edges = self._column.contentsMargins()
+        paths = self.recent.sizeHintForColumn(0) + edges.left() + edges.right()
+        return max(self._middle.sizeHint().width(), min(150 * theme.unit(), paths))
 
     def _stress(self, main: QWidget) -> None:
         """Have that button look like the main one which Enter presses; none, where it takes a recent project."""

@@ -16,6 +16,9 @@ UNDER_TEXT = 2
 UNDER_LANES = 3
 """Between the last lane and the next line."""
 
+WRITTEN_GAP = 2
+"""Between marks of what is written about an annotation and its bar or arrowhead."""
+
 LEAST_LANES = 2
 
 MEASURE = 720 / 17
@@ -101,6 +104,15 @@ class Measures:
     def disc_room(self, number: str) -> float:
         """Return how much room the disc with a number takes before a chip."""
         return max(self.chip_height, ceil(QFontMetricsF(self.chip).horizontalAdvance(number)) + 5.0) + 2.0
+
+    def written_room(self, n: int) -> float:
+        """Return how much room n marks of what is written about an annotation take beside its chip."""
+        return n * self.written_step + (WRITTEN_GAP if n else 0)
+
+    @cached_property
+    def written_step(self) -> float:
+        """From one of these marks to the next."""
+        return self.chip_height + 3.0
 
     def pill_width(self, n: int) -> float:
         """Return how wide the pill "+n" is."""

@@ -328,6 +328,7 @@ class Page(Lines):
         width = self._chip_widths.get(style.word)
         if width is None:
             width = self._chip_widths[style.word] = self.m.chip_width(style.word)
+        width += self.m.written_room(style.noted + style.remarked)
         return width + self.m.disc_room(style.disc) if style.disc else width
 
 

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from enum import Enum
 from itertools import pairwise
 from types import MappingProxyType
@@ -17,7 +17,7 @@ from PySide6.QtGui import QBrush, QColor, QPainter, QPen, QPolygonF
 from rubricator_gui.chips import underlined
 from rubricator_gui.drawing import draw_comment_mark, draw_note_mark
 from rubricator_gui.reader.lanes import ARROW, Bar, Box
-from rubricator_gui.reader.measures import UNDER_TEXT, Measures
+from rubricator_gui.reader.measures import UNDER_TEXT, WRITTEN_GAP, Measures
 from rubricator_gui.theme import Hue, Theme
 
 _ARROW_HALF = 4.5
@@ -28,7 +28,6 @@ _TICK_UP = 5.0
 _POST_UP = 3.0
 """How far the ticks of a bar rise that lies on the chip under it: where another lane is above it, they have no room."""
 _HANDLE = 6.0
-_WRITTEN = 0.75
 _AROUND = 1.5
 """How far a tint reaches past its text on each side."""
 
@@ -63,7 +62,9 @@ class Style(NamedTuple):
     disc: str = ""
     """The number of its difference, in a disc before the chip; of one difference one bar has it."""
     noted: bool = False
-    """It has a note: its chip has a small page."""
+    """It has a note: a small page stands beside its chip."""
+    remarked: bool = False
+    """There are comments on it: a small bubble stands beside its chip."""
     linked: bool = False
     """It links to an entity: the word on its chip is underlined."""
 
@@ -154,8 +155,6 @@ class Overlay(NamedTuple):
     """How the difference stands that each of these annotations (by id) belongs to, where it has a disc."""
     rejecting: str = ""
     """The offer (by id) whose "?" the mouse is over: it is a "×" meanwhile."""
-    remarked: Collection[str] = frozenset()
-    """The annotations (by id) that there are comments on: their chips have a small bubble."""
 
 
 def lane_top(bottom: float, lane: int, m: Measures) -> float:
@@ -307,9 +306,6 @@ def draw_over(painter: QPainter, scene: Scene, overlay: Overlay, look: Theme, m:
     for mark in scene.marks:
         rejecting = bool(overlay.rejecting) and mark.id == overlay.rejecting
         _mark(painter, mark, mark.id == overlay.chosen, look, m, rejecting)
-        if mark.bar.chip is not None and (mark.style.noted or mark.id in overlay.remarked):
-            noted, remarked = mark.style.noted, mark.id in overlay.remarked
-            _written(painter, chip_rect(mark, mark.bar.chip, m), look, noted=noted, remarked=remarked)
         if mark.style.disc and mark.bar.chip is not None:
             draw_disc(painter, disc_rect(mark, m), mark.style.disc, overlay.discs.get(mark.id, Standing.OPEN), look)
     for pill in scene.pills:
@@ -341,6 +337,8 @@ def _mark(painter: QPainter, mark: Mark, chosen: bool, look: Theme, m: Measures,
         painter.fillRect(QRectF(right - _TICK, y - up - width / 2, _TICK, up + width / 2), colour)
     if chip is not None:
         word = style.word.removesuffix("?") + "×" if rejecting else style.word
+        if style.noted or style.remarked:
+            _written(painter, mark, chip_rect(mark, chip, m), look, m)
         _chip(painter, mark, chip, word, chosen, look, m)
     if chosen and style.state is not State.SUGGESTION:
         painter.setPen(QPen(colour, 1.5))
@@ -425,22 +423,41 @@ def _chip(painter: QPainter, mark: Mark, box: Box, word: str, chosen: bool, look
 
 
 def chip_rect(mark: Mark, box: Box, m: Measures) -> QRectF:
-    """Return where the chip of a bar stands that has the room `box`, of which a disc takes the left."""
+    """Return where the chip of a bar stands that has the room `box`.
+
+    A disc takes the left of it, and what is written about the annotation the side where its words go on.
+    """
     left = box[0] + (m.disc_room(mark.style.disc) if mark.style.disc else 0)
+    written = m.written_room(mark.style.noted + mark.style.remarked)
+    right = box[1] - (0 if mark.bar.piece.rtl else written)
+    left += written if mark.bar.piece.rtl else 0
     top = lane_top(mark.bottom, mark.bar.lane, m)
     bar = _BAR if mark.bar.under else 0.0
-    return QRectF(left, top + bar, box[1] - left, m.chip_height - bar)
+    return QRectF(left, top + bar, right - left, m.chip_height - bar)
 
 
-def _written(painter: QPainter, chip: QRectF, look: Theme, *, noted: bool, remarked: bool) -> None:
-    """Say at the corner of a chip what is written about an annotation: a note (a page), comments (a bubble)."""
-    high = _WRITTEN * chip.height()
-    box = QRectF(0, 0, high, high)
-    box.moveCenter(chip.topRight() + QPointF(1, -0.5))
-    for there, draw in ((noted, draw_note_mark), (remarked, draw_comment_mark)):
-        if there:
-            draw(painter, box, look.colour("Text"), look.colour("Base"))
-            box.translate(high + 1, 0)  # beside it: more of the chip is not to be covered
+def written_rects(mark: Mark, m: Measures) -> list[QRectF]:
+    """Return where a note and comments are told, beside the chip: a note stands next to it."""
+    n = mark.style.noted + mark.style.remarked
+    if mark.bar.chip is None:
+        return []
+    chip, step = chip_rect(mark, mark.bar.chip, m), m.written_step
+    high = m.chip_height - (1 if mark.bar.under else 0)  # below its bar, and no deeper than its lane
+    if mark.bar.piece.rtl:
+        return [QRectF(chip.left() - (nth + 1) * step, chip.top(), high, high) for nth in range(n)]
+    return [QRectF(chip.right() + (nth + 1) * step - high, chip.top(), high, high) for nth in range(n)]
+
+
+def _written(painter: QPainter, mark: Mark, chip: QRectF, look: Theme, m: Measures) -> None:
+    """Say beside a chip what is written about an annotation: a note (a page), comments (a bubble)."""
+    rects = written_rects(mark, m)
+    if not mark.bar.under:
+        for rect in rects:  # its own bar does not run through them
+            painter.fillRect(chip.united(rect.adjusted(-WRITTEN_GAP, 0, WRITTEN_GAP, 0)), look.colour("Base"))
+    drawn = [draw_note_mark] * mark.style.noted + [draw_comment_mark] * mark.style.remarked
+    up = 0.5 if mark.bar.under else -0.5  # their edge in the colour of the ground lies round them, not on their own bar
+    for rect, draw in zip(rects, drawn, strict=True):
+        draw(painter, rect.adjusted(-0.5, up, 0.5, 0.5), look.colour("Text"), look.colour("Base"))
 
 
 def disc_rect(mark: Mark, m: Measures) -> QRectF:

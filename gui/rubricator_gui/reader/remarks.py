@@ -1,4 +1,4 @@
-"""Which annotations of the article there are comments on: a small bubble on the chip says so."""
+"""Which annotations of the article there are comments on: a small bubble beside the chip says so."""
 
 from __future__ import annotations
 
@@ -22,8 +22,6 @@ class Remarks(QObject):
     def __init__(self, reader: OfferSheet) -> None:
         super().__init__(reader)
         self._reader, self._session = reader, reader.session
-        self.commented: Collection[str] = frozenset()
-        """The annotations that there are comments on, by id."""
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(_AFTER)
@@ -32,9 +30,13 @@ class Remarks(QObject):
         self._session.text_shown.connect(self.look)
         self._session.changed.connect(self._follow)
 
+    @property
+    def commented(self) -> Collection[str]:
+        """The annotations that there are comments on, by id."""
+        return self._reader.commented
+
     def look(self) -> None:
         """Look anew, soon."""
-        self.commented = frozenset()
         self._soon.start()
 
     def _follow(self, change: Change) -> None:
@@ -44,7 +46,9 @@ class Remarks(QObject):
     def _count(self) -> None:
         if self._session.project is None:
             return
-        commented = frozenset(self._session.comments.counts)
-        if commented != self.commented:
-            self.commented = commented
+        before, after = frozenset(self.commented), frozenset(self._session.comments.counts)
+        self._reader.commented = after
+        for uid in before ^ after:
+            self._reader.page.forget_annotation(uid)  # its chip takes more room, or less
+        if before != after:
             self._reader.viewport().update()

@@ -5,7 +5,7 @@ Caret, selection, word keys and accessibility are Qt's; everything that is label
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from math import ceil, floor
 
@@ -42,6 +42,7 @@ _CARET = 2
 COLUMNS = (48, 60, 72, 90, 120)
 _SAID = {(False, False): "", (True, False): "n", (False, True): "e", (True, True): "ne"}
 """What the style of an annotation has for a note and for an entity, beside its label."""
+_COMMENTED = {False: "", True: "c"}
 
 
 class Sheet(QTextEdit):
@@ -53,6 +54,8 @@ class Sheet(QTextEdit):
         self._size: int = session.settings.get("text.size")
         self._look: theme.Theme | None = None
         self._styles: dict[tuple[str, ...], Style] = {}
+        self.commented: Collection[str] = frozenset()
+        """The annotations that there are comments on, by id; known once the article was painted."""
         self._quiet = False
         self._ready = False
         self._deep = True
@@ -396,13 +399,16 @@ class Sheet(QTextEdit):
     def style_of(self, annotation: Annotation) -> Style:
         """Return how an annotation is drawn."""
         offered = is_offer(annotation.id)
-        said = "?" if offered else _SAID[bool(annotation.note), bool(annotation.entity)]
+        remarked = annotation.id in self.commented
+        said = "?" if offered else _SAID[bool(annotation.note), bool(annotation.entity)] + _COMMENTED[remarked]
         key = said, annotation.label, *self._on_chip(annotation)
         style = self._styles.get(key)
         if style is None:
             style = self._made_style(annotation, self._look or theme.theme())
             if offered:
                 style = style._replace(word=style.word + "?", state=State.SUGGESTION)
+            elif remarked:
+                style = style._replace(remarked=True)
             self._styles[key] = style
         return style
 

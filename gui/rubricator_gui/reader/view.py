@@ -123,7 +123,6 @@ class ReaderView(OfferSheet):
             chosen_tints=page.tints(chosen, top, bottom) if chosen else (),
             exact=self._edges.exact if self._edges else session.exact,
             rejecting=self.pointer.rejecting,
-            remarked=self.remarks.commented,
         )
 
     @property

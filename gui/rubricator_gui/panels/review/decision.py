@@ -28,7 +28,7 @@ from rubricator_gui.acts.because import guideline_words
 from rubricator_gui.acts.differing import kind_words, means
 from rubricator_gui.panels import when
 from rubricator_gui.panels.announce import announce
-from rubricator_gui.panels.facts import comment_words
+from rubricator_gui.panels.facts import comment_words, unsent_words
 from rubricator_gui.panels.plain import Heading, LineLabel, leave_keys, plain_label, plain_tip
 from rubricator_gui.panels.review.before import BeforeBlock
 from rubricator_gui.panels.review.outcome import outcome_words
@@ -224,6 +224,8 @@ class DecisionPanel(Section):
         for depth, comment in in_threads(session.remarks.there()):
             words = comment_words(session.remarks.called(comment.by), comment, now)
             lines.append("\u2003" * min(depth, _DEEPEST) + words)
+        if unsent := session.comments.unsent(session.remarks.about):
+            lines.append(unsent_words(unsent))
         if reviewing.locked:
             lines.append(_("The gold layer is locked: Review › Reopen the gold layer lets you decide again."))
         self._told.setText("\n".join(lines))
