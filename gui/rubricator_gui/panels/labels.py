@@ -161,7 +161,7 @@ class LabelDelegate(RowDelegate):
     def __init__(self, session: Session, parent: QWidget) -> None:
         super().__init__(_ROW, parent)
         self._session = session
-        self._chip = 0
+        self._least_chip = 0
         self._deep: dict[str, int] = {}
         """How many labels stand above one, by its name, where any do."""
         self.narrow = False
@@ -176,7 +176,7 @@ class LabelDelegate(RowDelegate):
     def measure(self) -> None:
         """Find the width at which all chips of the scheme have room."""
         scheme, metrics = self._session.scheme, QFontMetrics(theme.ui_font())
-        self._chip = max(round(10.5 * theme.unit()), chips.chip_width(scheme.labels))
+        self._least_chip = chips.chip_width(scheme.labels)
         self._deep = {label.name: deep for label in scheme.labels if (deep := depth(scheme, label.name))}
         self._wide = [
             (self._deep[label.name], metrics.horizontalAdvance(label.title))
@@ -191,13 +191,18 @@ class LabelDelegate(RowDelegate):
     def fits(self, width: int) -> bool:
         """Say whether most titles are seen whole in a column of this width."""
         scheme, metrics = self._session.scheme, QFontMetrics(theme.ui_font())
-        room = width - self._before() - self._chip - 3 * theme.unit()
+        room = width - self._before() - self._least_chip - round(2.5 * theme.unit())
         whole = sum(metrics.horizontalAdvance(label.title) <= room for label in scheme.labels)
         return whole >= _FITTING * len(scheme.labels)
 
     def _before(self) -> int:
         """Return where chips begin in a narrow column."""
-        return chips.key_cap_width() + 4 * theme.unit()
+        return chips.key_cap_width() + 3 * theme.unit()
+
+    @property
+    def _chip(self) -> int:
+        """How wide chips are; in a narrow column as narrow as their words let them be."""
+        return self._least_chip if self.narrow else max(round(10.5 * theme.unit()), self._least_chip)
 
     def draw(self, painter: QPainter, rect: QRect, index: Index, ink: Ink) -> None:
         """Draw a label."""
@@ -207,16 +212,16 @@ class LabelDelegate(RowDelegate):
             return
         high = min(4 * u, rect.height() - 2)
         top = rect.top() + (rect.height() - high) // 2
-        cap = QRect(rect.left() + (round(2.5 * u) if self.narrow else 3 * u), top, chips.key_cap_width(), high)
+        cap = QRect(rect.left() + (2 * u if self.narrow else 3 * u), top, chips.key_cap_width(), high)
         draw_cap = chips.draw_key_down if ink.marked else chips.draw_key_cap
         draw_cap(painter, cap, label.key, ink.look)
         high = chips.chip_height()
-        before, behind = cap.right() + 1 + (round(1.5 * u) if self.narrow else 2 * u), self._chip + round(2.5 * u)
+        before, behind = cap.right() + 1 + (u if self.narrow else 2 * u), self._chip + round(2.5 * u)
         count_room = 0 if self.narrow else _COUNT
         inwards = self._deep.get(label.name, 0) * self._step(rect.right() - count_room * u - before - behind)
         chip = QRect(before + inwards, rect.top() + (rect.height() - high + 1) // 2, self._chip, high)
         chips.draw_chip(painter, chip, label, ink.look)
-        left, right = chip.right() + 1 + (2 * u if self.narrow else round(2.5 * u)), rect.right() + 1 - 2 * u
+        left, right = chip.right() + 1 + round((1.5 if self.narrow else 2.5) * u), rect.right() + 1 - u
         if not self.narrow:
             count: int = index.data(COUNT)
             place = QRect(rect.right() + 1 - 11 * u, rect.top(), 8 * u, rect.height())
