@@ -197,7 +197,7 @@ def test_what_keys_are_about_after_space_is_told_and_how_one_goes_back(
     kit.label(hand, "Arvenia", "3")
     hand.wait_until(lambda: not session.offers_due and not session.looking.active, "it was looked for")
     hand.keys("Tab", "Space")
-    assert status.notice == "Labelled “Karesh” as Country. Now at “Toll”; Shift+Tab goes back."
+    assert status.notice == "Labelled “Karesh” as Country. Now “Toll”; Shift+Tab goes back."
     assert status._notice.width() >= status._notice.sizeHint().width(), "all of it is seen"
     place = status._place
     assert place.isVisible() == (width >= 1120)
@@ -223,4 +223,4 @@ def test_where_something_stands_between_a_click_goes_back(start: Start, tmp_path
     hand.wait_until(lambda: len(session.offers) > 1, "it was looked for")
     session.choose(None)
     hand.keys("Ctrl+Home", "Tab", "Tab", "Space")
-    assert hand.window.status.notice == "Labelled “Arvenia” as Country. Now at “Arvenia”; a click goes back."
+    assert hand.window.status.notice == "Labelled “Arvenia” as Country. Now “Arvenia”; a click goes back."

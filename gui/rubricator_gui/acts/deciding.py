@@ -30,7 +30,7 @@ AT_ONCE = 5_000
 """Code points of a text up to which what follows from a decision is looked for before one goes on."""
 
 
-_NEXT_SHOWN = 20
+_NEXT_SHOWN = 16
 """Letters of what comes next that a notice has room for."""
 
 
@@ -231,8 +231,8 @@ class Deciding:
         before = (neighbour(index, here, -1, 0) for index in (desk.spans, desk.offer_spans))
         found = nearest([one for one in before if one is not None], -1)
         if found is not None and found.span == left:
-            return message("{done} Now at “{quote}”; Shift+Tab goes back.", done=done, quote=quote)
-        return message("{done} Now at “{quote}”; a click goes back.", done=done, quote=quote)
+            return message("{done} Now “{quote}”; Shift+Tab goes back.", done=done, quote=quote)
+        return message("{done} Now “{quote}”; a click goes back.", done=done, quote=quote)
 
     def _unseen_above(self, place: int) -> int:
         """Return how many offers stand before a place and not on the screen, where they would be seen."""
