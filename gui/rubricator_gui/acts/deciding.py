@@ -30,7 +30,7 @@ AT_ONCE = 5_000
 """Code points of a text up to which what follows from a decision is looked for before one goes on."""
 
 
-_NEXT_SHOWN = 16
+_NEXT_SHOWN = 12
 """Letters of what comes next that a notice has room for."""
 
 
