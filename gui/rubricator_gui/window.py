@@ -44,7 +44,7 @@ from rubricator_gui.reader.view import ReaderView
 from rubricator_gui.reviewer import Reviewer
 from rubricator_gui.session import Session
 from rubricator_gui.timekeeper import Timekeeper
-from rubricator_gui.wording import short_quote
+from rubricator_gui.wording import open_words, short_quote
 from rubricator_resources import path as resource
 
 if TYPE_CHECKING:
@@ -244,6 +244,7 @@ class MainWindow(QMainWindow):
         session.selection_changed.connect(self._refresh)
         session.changed.connect(self._show_changed)
         session.offers_changed.connect(self._refresh)
+        session.offers_changed.connect(self._name_finish)
         self.status.undo_wanted.connect(self.actions["undo"].trigger)
         self.reader.details_wanted.connect(self._enter_in_text)
         self.reader.borders_moved.connect(self.status.show_borders)
@@ -423,10 +424,13 @@ class MainWindow(QMainWindow):
             finish.setText(does)
         key = keymap.keymap_of(self.session.settings).first("finish")
         tip = f"{does} ({key})" if key else does
+        n = 0 if done or reviews else len(self.session.offers)
+        if n:
+            tip = "\n".join((tip, say(open_words(n))))
         if ends:
             again = message("“Work on it again” in the menu “Article” opens this one again.")
             tip = "\n".join(map(say, (self.articles.nothing_left(), again)))
-        self.toolbar.finish.setToolTip(plain_tip(tip) if ends else tip)
+        self.toolbar.finish.setToolTip(plain_tip(tip) if ends or n else tip)
         self.toolbar.stress(not ends)
 
     def write_note(self) -> None:

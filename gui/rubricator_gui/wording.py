@@ -45,6 +45,12 @@ def and_left(done: Message, left: Left) -> Message:
     return done
 
 
+def open_words(n: int) -> Message:
+    """Say before an article is finished how many suggestions nobody has decided about."""
+    one, more = "{n} suggestion is neither accepted nor rejected.", "{n} suggestions are neither accepted nor rejected."
+    return plural(one, more, n)
+
+
 def keys_after_labelling(*, sticky: bool) -> Message:
     """Say what keys do to what was just labelled; where a label is sticky, keys of labels are about the next sweep."""
     if sticky:

@@ -24,7 +24,10 @@ WHY: list[tuple[Source, Message]] = [
     ("memory", reasons.memory_why()),
     ("list", reasons.list_why("states.txt")),
     *(("cue", reasons.rule_why(what, again=again)) for what, again in product(reasons.RULE_WHY, (False, True))),
-    ("cue", reasons.word_why("Council")),
+    *(
+        ("cue", reasons.word_why(what, "Council", again=again))
+        for what, again in product(reasons.WORD_WHY, (False, True))
+    ),
     ("pattern", reasons.rule_why("DATE")),
 ]
 COUNTED = [None, *(Measured(2, 1, source) for source in ("", "rule", "list", "repeat", "memory"))]

@@ -100,7 +100,8 @@ def test_accepting_is_one_step_with_its_origin(session: Session) -> None:
     session.deciding.accept(first)
     assert session.offered is not None
     assert id_of(session.offered) == id_of(second), "it goes on to the next"
-    assert told == [Notice("Labelled “Karesh” as Country.", undo=True)]
+    done = "Labelled “Karesh” as Country."
+    assert told == [Notice(f"{done} Now “Toll”; Shift+Tab goes back.", undo=True, stays=done)]
     assert [a.origin for a in session.spans] == ["manual", "rule"]
     assert first not in session.offers, "gone before anything was looked for"
     session.history.undo()

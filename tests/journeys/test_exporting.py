@@ -137,6 +137,36 @@ def test_it_says_what_labels_are_called_in_files(hand: Hand) -> None:
     assert "Person: PERSON" in said[1]
 
 
+def test_it_says_how_far_the_articles_are_that_go_out_and_follows_the_choices(start: Start, tmp_path: Path) -> None:
+    kit.introduced()
+    texts = (kit.STORY, "Toll met Sund.\n", "Nobody came.\n", "Somebody did.\n")
+    hand = start(kit.project(tmp_path / "four.rubric", texts))
+    kit.label(hand, "Arvenia", "3")
+    hand.keys("Ctrl+Return")
+    kit.label(hand, "Sund", "3")
+    said: dict[str, str] = {}
+
+    def look(dialog: ExportDialog) -> None:
+        for title in ("Rubricator", "brat"):
+            choose(hand, dialog, title)
+            said[title] = dialog.going.text()
+            known(hand, dialog)
+            dialog.status.setFocus()
+            hand.keys("Down")
+            said[f"{title} done"] = dialog.going.text()
+            hand.keys("Up")
+        hand.keys("Escape")
+
+    opened(hand, look)
+    assert said == {
+        "Rubricator": "Goes out: 1 finished, 1 in work, 2 not begun."
+        "\nWhat is not begun goes out without annotations,\nand is no negative example.",
+        "Rubricator done": "Goes out: 1 finished.\nLeft out: 1 in work, 2 not begun.",
+        "brat": "Goes out: 1 finished, 1 in work.\nLeft out: 2 not begun.",
+        "brat done": "Goes out: 1 finished.\nLeft out: 1 in work, 2 not begun.",
+    }
+
+
 def test_a_kind_opens_to_its_places_by_keys(hand: Hand) -> None:
     places: list[str] = []
 

@@ -1,4 +1,4 @@
-"""Undo in a field that filters or searches: what is being typed, and the work where nothing is."""
+"""In a field that filters or searches undo is of what is being typed, or of the work; Ctrl+Enter is of the field."""
 
 from __future__ import annotations
 
@@ -100,3 +100,19 @@ def test_what_another_one_writes_meanwhile_leaves_undo_to_what_is_typed(hand: Ha
     session.look_for_news()
     hand.keys("Ctrl+Z")
     assert (field.text(), kit.layer(hand)) == ("", [("COUNTRY", "Arvenia")])
+
+
+@pytest.mark.parametrize("keys", ["Ctrl+Return", "Ctrl+Enter"])
+@pytest.mark.parametrize("name", FIELDS)
+def test_ctrl_enter_does_in_a_field_what_enter_does_and_finishes_nothing(hand: Hand, name: str, keys: str) -> None:
+    come_to(hand, name)
+    hand.type("o")
+    hand.keys(keys)
+    after = hand._focus()
+    come_to(hand, name)
+    hand.keys("Return")
+    assert hand._focus() is after
+    assert hand.window.session.status == "doing"
+    hand.window.reader.setFocus()
+    hand.keys(keys)
+    assert hand.window.session.status == "done", "it is the article's elsewhere"

@@ -184,3 +184,43 @@ def test_the_key_that_accepts_a_screen_goes_on_to_the_next(hand: Hand) -> None:
     found(hand)
     assert session.offers == []
     assert len(kit.layer(hand)) == 7
+
+
+@pytest.mark.parametrize("width", [1000, 1120, 1600])
+def test_what_keys_are_about_after_space_is_told_and_how_one_goes_back(
+    start: Start, tmp_path: Path, width: int
+) -> None:
+    kit.introduced()
+    hand = start(kit.project(tmp_path / "p.rubric", ["Arvenia, Karesh, Toll and Sund met. Karesh left with Sund.\n"]))
+    hand.show(width, 800)
+    session, status = hand.window.session, hand.window.status
+    kit.label(hand, "Arvenia", "3")
+    hand.wait_until(lambda: not session.offers_due and not session.looking.active, "it was looked for")
+    hand.keys("Tab", "Space")
+    assert status.notice == "Labelled “Karesh” as Country. Now “Toll”; Shift+Tab goes back."
+    assert status._notice.width() >= status._notice.sizeHint().width(), "all of it is seen"
+    place = status._place
+    assert place.isVisible() == (width >= 1120)
+    assert width < 1120 or place.text() == "Country? · Space accepts, Delete rejects"
+    assert width < 1120 or place.width() >= place.sizeHint().width()
+    hand.keys("Shift+Tab")
+    chosen = session.chosen_annotation
+    assert chosen is not None
+    assert chosen.quote == "Karesh"
+    assert status.notice == "Labelled “Karesh” as Country."
+    hand.keys("1")
+    assert ("PERSON", "Karesh") in kit.layer(hand)
+
+
+def test_where_something_stands_between_a_click_goes_back(start: Start, tmp_path: Path) -> None:
+    kit.introduced()
+    hand = start(kit.project(tmp_path / "p.rubric", ["Arvenia met Toll. Arvenia met Miss Lund, and Arvenia left.\n"]))
+    session = hand.window.session
+    hand.window.session.wish_offers(False)
+    kit.label(hand, "Lund", "1")
+    kit.label(hand, "Arvenia", "3")
+    hand.window.session.wish_offers(True)
+    hand.wait_until(lambda: len(session.offers) > 1, "it was looked for")
+    session.choose(None)
+    hand.keys("Ctrl+Home", "Tab", "Tab", "Space")
+    assert hand.window.status.notice == "Labelled “Arvenia” as Country. Now “Arvenia”; a click goes back."

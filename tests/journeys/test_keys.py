@@ -269,7 +269,7 @@ def test_a_key_is_changed_and_in_force_at_once(start: Start, file: Path) -> None
     assert keys_of(hand, "next") == ["Ctrl+F8"]
     assert keys_of(hand, "finish") == ["Ctrl+Alt+Enter", "Ctrl+Alt+Return"], "both Enter keys of the keyboard"
     assert window.actions["next"].toolTip() == "Next article (Ctrl+F8)"
-    assert window.toolbar.finish.toolTip() == "Finish and go on (Ctrl+Alt+Enter)"
+    assert "Finish and go on (Ctrl+Alt+Enter)" in window.toolbar.finish.toolTip()
     hand.keys("Ctrl+F8")
     assert headline(hand) == "Grain prices fall in Toll"
     hand.keys("Ctrl+PgDown")

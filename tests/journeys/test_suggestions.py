@@ -375,6 +375,37 @@ def test_what_nobody_decided_about_is_told_when_the_article_is_finished(hand: Ha
     assert status.notice == done, "all of it was decided"
 
 
+def open_told(hand: Hand) -> tuple[str, str]:
+    """Return how many suggestions are told to be open by the tab, and by the main button, once they were found."""
+    found(hand)
+    tabs = hand.window.side._tabs
+    assert tabs is not None
+    tab = next(tabs.tabText(n) for n in range(tabs.count()) if "Suggestions" in tabs.tabText(n))
+    told = re.search(r"(\d+) suggestions? (?:is|are) neither", hand.window.toolbar.finish.toolTip())
+    return tab.removeprefix("Suggestions").strip(), told[1] if told else ""
+
+
+def test_how_many_are_open_is_told_before_the_article_is_finished(start: Start, tmp_path: Path) -> None:
+    kit.introduced()
+    hand = start(kit.project(tmp_path / "two.rubric", (STORY, "They met.\n")))
+    hand.show(1120, 800)
+    assert open_told(hand) == ("", "")
+    kit.label(hand, "Arvenia", country(hand).key)
+    assert open_told(hand) == ("3", "3")
+    hand.keys("Tab", "Space")
+    assert open_told(hand) == ("2", "2")
+    hand.keys("Delete")
+    assert open_told(hand) == ("1", "1")
+    hand.keys("Ctrl+Z")
+    assert open_told(hand) == ("2", "2")
+    hand.keys("Ctrl+PgDown")
+    assert open_told(hand) == ("", "")
+    hand.keys("Ctrl+PgUp")
+    assert open_told(hand) == ("2", "2")
+    hand.keys("Ctrl+Return", "Ctrl+PgUp")
+    assert open_told(hand) == ("", ""), "in a finished article nothing is"
+
+
 def test_what_was_not_looked_for_yet_is_told_as_well(start: Start, tmp_path: Path) -> None:
     kit.introduced()
     hand = start(kit.project(tmp_path / "two.rubric", (STORY, "Ministers meet\n\nThey met on 14 September 2026.\n")))

@@ -91,6 +91,19 @@ def test_a_step_of_another_article_shows_it_there(hand: Hand) -> None:
     assert seen(hand, "Sund")
 
 
+def test_a_step_of_another_article_names_it(hand: Hand) -> None:
+    told = lambda: hand.window.status.notice  # noqa: E731
+    kit.label(hand, "Sund", "3")
+    hand.keys("Ctrl+PgDown", "Ctrl+Z")
+    assert told() == "Undone in “Arvenia met Karesh a”: Labelled “Sund” as Country. Redo with Ctrl+Shift+Z."
+    hand.keys("Ctrl+Shift+Z")
+    assert told() == "Redone: Labelled “Sund” as Country.", "it is shown already"
+    hand.keys("Ctrl+Z")
+    assert told().startswith("Undone: Labelled")
+    hand.keys("Ctrl+PgDown", "Ctrl+Shift+Z")
+    assert told() == "Redone in “Arvenia met Karesh a”: Labelled “Sund” as Country."
+
+
 def test_undo_of_a_rejection_goes_back_to_the_suggestion(start: Start, tmp_path: Path) -> None:
     kit.introduced()
     hand = start(kit.project(tmp_path / "r.rubric", (f"Armenia met Latvia.\n\n{FILL}Estonia agreed.\n",)))

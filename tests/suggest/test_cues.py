@@ -6,9 +6,11 @@ import pytest
 
 from rubricator.suggest.cues import cues
 from rubricator.suggest.heads import heads
+from rubricator.suggest.offers import offers
 from rubricator.suggest.reading import Reading
 from rubricator.suggest.shortened import shortened
 from rubricator.suggest.steps import at_once
+from rubricator.words import say
 
 
 def found(text: str) -> list[str]:
@@ -134,3 +136,35 @@ def test_what_is_told_once_is_found_where_the_same_words_stand_again(text: str, 
     told = at_once(cues(Reading(text)))
     assert [text[one.start : one.end] for one in told if one.again] == again
     assert len({one[:3] for one in told}) == len(told), "nothing is told twice"
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "why"),
+    [
+        ("He told the Northern Harbour Council so.", "Northern Harbour Council", "it has “Council” in its name"),
+        ("They asked Minister Osk Tarnvik there.", "Osk Tarnvik", "it stands after “Minister”"),
+        ("They asked Mr Tarnvik there.", "Tarnvik", "it stands after “Mr”"),
+        ("So did economist Osk Tarnvik there.", "Osk Tarnvik", "it stands after “economist”"),
+        ("They met Anna Tarnvik there.", "Anna Tarnvik", "it begins with the given name “Anna”"),
+        ("They met S. Tarnvik there.", "S. Tarnvik", "it begins with the initial “S.”"),
+        ("It was Osk Tarnvik, 58, there.", "Osk Tarnvik", "it stands before the age “58”"),
+        ("It was Osk Tarnvik, who left.", "Osk Tarnvik", "it stands before “who”"),
+        ("No, Osk Tarnvik told them.", "Osk Tarnvik", "it stands before “told”"),
+        ("It is so, said Osk Tarnvik.", "Osk Tarnvik", "it stands after “said”"),
+        ("They asked Minister Osk\nTarnvik there.", "Minister", "it stands before “Osk Tarnvik”"),
+        (
+            "They met the President of Albania Osk Tarnvik there.",
+            "Osk Tarnvik",
+            "it stands after “President of Albania”",
+        ),
+        (
+            "Osk Tarnvik slept.\n\nThey asked Minister Osk Tarnvik there.",
+            "Osk Tarnvik",
+            "elsewhere in this article it stands after “Minister”",
+        ),
+    ],
+)
+def test_the_word_that_tells_it_is_named(text: str, words: str, why: str) -> None:
+    labels = ("PERSON", "PROFESSION", "ORGANIZATION")
+    told = [say(one.why) for one in offers(text, [], labels=labels) if one.span.quote(text) == words]
+    assert why in told

@@ -412,6 +412,21 @@ class Rows:
         counts = dict(rows)
         return {"todo": self.count_articles() - sum(counts.values()), **counts}
 
+    def begun_counts(self, annotator: str = "") -> dict[str, int]:
+        """Return how many articles an annotator (or anybody) has begun, by status; those that nobody has under "".
+
+        "seen" is what was looked at or flagged, and nothing else. One with layers of several statuses counts in each.
+        """
+        begun = (
+            " FROM (SELECT l.article, CASE WHEN l.status <> 'todo' THEN l.status WHEN l.annotations > 0 OR EXISTS"
+            " (SELECT 1 FROM tag t WHERE t.layer = l.id AND t.alive = 1) THEN 'todo' WHEN l.value <> '{}' THEN 'seen'"
+            " ELSE '' END AS how FROM layer l JOIN article a ON a.id = l.article JOIN annotator p ON p.id = l.annotator"
+            " WHERE a.alive = 1 AND ? IN (p.uid, '')) WHERE how <> ''"
+        )
+        counts = dict(self._db.execute(f"SELECT how, count(DISTINCT article){begun} GROUP BY how", (annotator,)))
+        n = self._db.execute(f"SELECT count(DISTINCT article){begun}", (annotator,)).fetchone()[0]
+        return {**counts, "": self.count_articles() - n}
+
     def count_flagged(self, annotator: str) -> int:
         """Return how many articles are flagged in the layers of an annotator: 30 ms where there are 100,000."""
         row = self._db.execute(

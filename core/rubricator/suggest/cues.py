@@ -142,8 +142,12 @@ def cues(reading: Reading) -> Steps[list[Told]]:
     return found + (yield from alike(reading, [one for one in found if one.what != "heads"]))
 
 
-def _cue(reading: Reading, run: Run, labels: tuple[str, ...], what: str) -> Told:
-    return Told(reading.words[run[0]].start, reading.words[run[1] - 1].end, labels, what)
+def _cue(reading: Reading, run: Run, labels: tuple[str, ...], what: str, word: str = "") -> Told:
+    return Told(reading.words[run[0]].start, reading.words[run[1] - 1].end, labels, what, word=word)
+
+
+def _words(reading: Reading, run: Run) -> str:
+    return " ".join(reading.text[reading.words[run[0]].start : reading.words[run[1] - 1].end].split())
 
 
 # --- the head of the article ------------------------------------------------------------------------------------------
@@ -187,7 +191,7 @@ def _body(reading: Reading, run: Run, starts: dict[int, Run]) -> Iterator[Told]:
     alone = after - first > 1 and (head in family.ends or reading.folded(first) in family.begins)
     if whole > after or alone:
         tells = after - 1 if head in family.ends | family.of else first
-        yield _cue(reading, (first, whole), family.labels, "body")._replace(word=reading.words[tells].text)
+        yield _cue(reading, (first, whole), family.labels, "body", reading.words[tells].text)
 
 
 def _of_the(reading: Reading, after: int, whole: int) -> bool:
@@ -209,6 +213,7 @@ def _person(reading: Reading, run: Run) -> Iterator[Told]:
     if name == after:
         return
     titled = name > first
+    before = name - 1
     begins = before_initial(reading, (name, after))
     name = begins if begins < after and is_state(reading, (name, begins)) else name  # “Estmar S. Lebrune”
     office = not titled and first > 0 and reading.folded(first - 1) in OFFICES and bool(reading.gap(first))
@@ -220,12 +225,14 @@ def _person(reading: Reading, run: Run) -> Iterator[Told]:
         return
     if in_headline(reading, run) or (not honoured and all_capitals(reading, run) and not _plain_name(reading, person)):
         return
-    if titled or office or honoured or _told(reading, person):
-        yield _cue(reading, person, PERSON, "person")
+    told = ("after", reading.words[before].text) if titled or office or honoured else _told(reading, person)
+    if told is not None:
+        yield _cue(reading, person, PERSON, *told)
+        holder = _words(reading, person)
         if titled and not honoured and (start := office_start(reading, first, name)) is not None:
-            yield _cue(reading, (start, name), PROFESSION, "office")
+            yield _cue(reading, (start, name), PROFESSION, "before", holder)
         elif office and first > 1 and alone_before(reading, first - 1):
-            yield _cue(reading, (first - 1, first), PROFESSION, "office")
+            yield _cue(reading, (first - 1, first), PROFESSION, "before", holder)
 
 
 def _plain_name(reading: Reading, run: Run) -> bool:
@@ -240,7 +247,7 @@ def _titled(reading: Reading, run: Run, starts: dict[int, Run]) -> Iterator[Told
     yield _cue(reading, title, PROFESSION, "title")
     holder = holder_of(reading, title, starts)
     if holder is not None and _like_a_person(reading, holder, least=1 + (holder[1] - holder[0] > 1)):
-        yield _cue(reading, holder, PERSON, "person")
+        yield _cue(reading, holder, PERSON, "after", _words(reading, title))
 
 
 def _initialled(reading: Reading) -> Steps[list[Told]]:
@@ -255,7 +262,7 @@ def _initialled(reading: Reading) -> Steps[list[Told]]:
             first = n if first is None or not joined else first
         elif first is not None:
             if joined and _surname(reading, n) and _may_open_a_name(reading, first, n):
-                found.append(_cue(reading, (first, n + 1), PERSON, "initial"))
+                found.append(_cue(reading, (first, n + 1), PERSON, "initial", reading.words[first].text))
             first = None
     return found
 
@@ -294,19 +301,20 @@ def _like_a_person(reading: Reading, run: Run, *, least: int) -> bool:
     return not any(is_shout(word) and not is_initial(word) for word in words)
 
 
-def _told(reading: Reading, run: Run) -> bool:
-    """Say whether a name begins like a person's, or stands beside what persons stand beside: an age, “who”, “said”."""
+def _told(reading: Reading, run: Run) -> tuple[str, str] | None:
+    """Return by which word a name is told that begins like a person's, or stands beside an age, “who”, “said”."""
     first, after = run
     if reading.folded(first) in GIVEN and not joins_next(reading, after):
-        return True
+        return "given", reading.words[first].text
     behind = [reading.words[n].text for n in range(after, min(after + 3, len(reading.words)))]
-    before = reading.folded(first - 1) if first else ""
     if len(behind) > 1 and behind[0] in {",", "("}:
         if behind[1] == "who":
-            return True
+            return "before", behind[1]
         if len(behind[1]) == 2 and behind[1].isdecimal() and behind[2:] and behind[2] in {",", ")", "."}:
-            return True
-    return before in _SAYS or bool(behind and behind[0] in _SAYS)
+            return "age", behind[1]
+    if first and reading.folded(first - 1) in _SAYS:
+        return "after", reading.words[first - 1].text
+    return ("before", behind[0]) if behind and behind[0] in _SAYS else None
 
 
 # --- states, peoples, cities ------------------------------------------------------------------------------------------

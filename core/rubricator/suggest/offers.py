@@ -299,7 +299,7 @@ def _of_rules(reading: Reading, memory: Memory, labels: frozenset[str]) -> Itera
             if what == PART_OF_DAY and _DAY_APART not in labels:
                 continue
             if label and not silent(memory, label):
-                why = word_why(word) if word else rule_why(what, again=again)
+                why = word_why(what, word, again=again) if word else rule_why(what, again=again)
                 yield Offer(Span.of(start, end), label, source, why)
 
 

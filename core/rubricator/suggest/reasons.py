@@ -19,9 +19,6 @@ RULE_WHY = {
     "CARDINAL": "it is written like a number",
     "byline": "it stands in the byline",
     "dateline": "it stands at the head of the article",
-    "initial": "it begins with an initial",
-    "person": "it begins with a given name, or stands beside a title, an age or “said”",
-    "office": "it stands before a name",
     "title": "it is the full title of an office",
     "heads": "it is an office in small letters",
     "happening": "it names a meeting, by its number and by who meets",
@@ -41,9 +38,24 @@ def rule_why(what: str, *, again: bool = False) -> Message:
     return message("elsewhere in this article {why}", why=why) if again else why
 
 
-def word_why(word: str) -> Message:
-    """Say that a word in a name tells what it is: it does so wherever the same words stand."""
-    return message("it has “{word}” in its name", word=word)
+WORD_WHY = {
+    "body": "it has “{word}” in its name",
+    "initial": "it begins with the initial “{word}”",
+    "given": "it begins with the given name “{word}”",
+    "after": "it stands after “{word}”",
+    "before": "it stands before “{word}”",
+    "age": "it stands before the age “{word}”",
+}
+"""By what is told, where a word in it or beside it does."""
+
+_WITHIN = ("body", "initial", "given")
+"""What a word in it tells: it does so wherever the same words stand."""
+
+
+def word_why(what: str, word: str, *, again: bool = False) -> Message:
+    """Say which word tells something; `again`: it is told beside the same words at another place."""
+    why = message(WORD_WHY[what], word=word)
+    return message("elsewhere in this article {why}", why=why) if again and what not in _WITHIN else why
 
 
 def inside_why() -> Message:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 class Told(NamedTuple):
     """A place (code points), the names that its label may have (the first that a scheme has), and what tells it.
 
-    `again`: what tells it stands at another place, where the same words are. `word`: the one in it that tells it.
+    `again`: what tells it stands at another place, where the same words are. `word`: the one that tells it.
     """
 
     start: int

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from rubricator.model.folding import fold
 from rubricator.model.rules import Violation
 from rubricator.model.spans import Span
-from rubricator.words import Message, message, plural
+from rubricator.words import Message, as_line, message, plural
 from rubricator_gui.acts.reasons import reasons
 from rubricator_gui.desk import Desk
-from rubricator_gui.offered import WHOLE, id_of
+from rubricator_gui.offered import WHOLE, id_of, nearest, neighbour
 from rubricator_gui.wording import short_quote
 
 if TYPE_CHECKING:
@@ -28,6 +28,10 @@ def _and_more(accepted: Message, following: int) -> Message:
 
 AT_ONCE = 5_000
 """Code points of a text up to which what follows from a decision is looked for before one goes on."""
+
+
+_NEXT_SHOWN = 12
+"""Letters of what comes next that a notice has room for."""
 
 
 class Deciding:
@@ -64,7 +68,7 @@ class Deciding:
                 both = "Labelled “{quote}” as {label} and linked it to {entity}."
                 words = message(both, quote=quote, label=title, entity=entity.name)
             if on:
-                self._go_on(words, offer.span)
+                self._go_on(words, offer.span, back=True)
             else:
                 desk.just_labelled(offer.span)
                 self._waits = desk.article.id, offer.span
@@ -189,11 +193,12 @@ class Deciding:
         if desk.offered is not None:
             self.reject(desk.offered)
 
-    def _go_on(self, done: Message, left: Span, first: Span | None = None) -> None:
+    def _go_on(self, done: Message, left: Span, first: Span | None = None, *, back: bool = False) -> None:
         """Walk to the next offer, and say what was `done`: but not past text below the screen, where one reads on.
 
         What follows from it is found first, for it may come before the next one, or in its place. Where several were
-        accepted, `first` to `left`, it may stand between them.
+        accepted, `first` to `left`, it may stand between them. What one can go `back` to keys are about no longer:
+        then it is said what they are about now, and how one goes back.
         """
         desk = self._desk
         self._look_at_once()
@@ -219,6 +224,8 @@ class Deciding:
             held = next((a.id for a in desk.spans.overlapping(left.start, left.end) if a.span == left), None)
             held = held if first is None else None  # of several none is more meant than the others
             self._waits = (desk.article.id, left) if desk.article is not None else None
+        elif back and following is not None:
+            stays, done = done, self._now(done, left, following)
         desk.choose(held)
         desk.tell(done, undo=True, stays=stays)
         self._above = left.start if n else None
@@ -228,6 +235,16 @@ class Deciding:
         if self._above is not None and not self._desk.offers_due and not self._unseen_above(self._above):
             self._above = None
             self._desk.overtaken.emit()
+
+    def _now(self, done: Message, left: Span, following: Offer) -> Message:
+        """Say what keys are about now, and what leads back to what was `done` before."""
+        desk = self._desk
+        quote, here = as_line(following.span.quote(desk.text), _NEXT_SHOWN), desk.shown(id_of(following))
+        before = (neighbour(index, here, -1, 0) for index in (desk.spans, desk.offer_spans))
+        found = nearest([one for one in before if one is not None], -1)
+        if found is not None and found.span == left:
+            return message("{done} Now “{quote}”; Shift+Tab goes back.", done=done, quote=quote)
+        return message("{done} Now “{quote}”; a click goes back.", done=done, quote=quote)
 
     def _unseen_above(self, place: int) -> int:
         """Return how many offers stand before a place and not on the screen, where they would be seen."""

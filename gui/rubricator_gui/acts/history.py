@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from rubricator.model.changes import Change
+from rubricator.model.spans import Article
 from rubricator.words import message
 from rubricator_gui.acts.deciding import AT_ONCE
 from rubricator_gui.desk import Desk
 from rubricator_gui.keymap import keymap_of
 from rubricator_gui.offered import id_for
+from rubricator_gui.wording import short_quote
 
 
 class History:
@@ -30,7 +32,7 @@ class History:
         if step is None:
             desk.tell(message("There is nothing to undo."))
             return
-        what = desk.in_words(project.describe(step).what)
+        what, here = desk.in_words(project.describe(step).what), desk.article
         desk.show_article(step.article)
         if self._do(project.undo, step.step):
             desk.unuse(step.step)
@@ -38,8 +40,10 @@ class History:
             if step.edit.kind == "delete" and step.edit.about.get("n", 1) == 1:
                 desk.choose(step.edit.ops[0].id)  # it may have stood anywhere
             key = keymap_of(desk.settings).first("redo")
-            words = message("Undone: {what}. Redo with {key}.", what=what, key=key)
-            desk.tell(words if key else message("Undone: {what}.", what=what))
+            words = message("Undone: {what}.", what=what)
+            if title := self._went_to(step.article, here):
+                words = message("Undone in “{title}”: {what}.", title=title, what=what)
+            desk.tell(message("{done} Redo with {key}.", done=words, key=key) if key else words)
 
     def redo(self) -> None:
         """Do again what undo took back; the article it changes is shown first."""
@@ -50,12 +54,21 @@ class History:
             desk.tell(message("There is nothing to redo."))
             return
         desk.dropping.emit()
-        first = project.first_of(step)
+        first, here = project.first_of(step), desk.article
         desk.show_article(step.article)
         if self._do(project.redo, step.step):
             what = desk.in_words(project.describe(first).what)  # of the words that stand now
             desk.use_again(first.step)
-            desk.tell(message("Redone: {what}.", what=what), undo=True)
+            words = message("Redone: {what}.", what=what)
+            if title := self._went_to(step.article, here):
+                words = message("Redone in “{title}”: {what}.", title=title, what=what)
+            desk.tell(words, undo=True)
+
+    def _went_to(self, article: str, before: Article | None) -> str:
+        """Return the title of the article that a step is about, where another one was shown before; else nothing."""
+        shown = self._desk.article
+        went = shown is not None and shown.id == article and (before is None or before.id != article)
+        return short_quote(shown.title) if shown is not None and went else ""
 
     def _do(self, verb: Callable[[str], Change], step: str) -> bool:
         """Take a step back or do it again, and have it seen where that changes the text."""

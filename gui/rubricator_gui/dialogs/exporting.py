@@ -33,6 +33,7 @@ from rubricator_gui import theme
 from rubricator_gui.dialogs import parts
 from rubricator_gui.dialogs.ahead import Ahead
 from rubricator_gui.dialogs.cases import CaseTree
+from rubricator_gui.dialogs.going import going_words
 from rubricator_gui.dialogs.licence import LicenceBox
 from rubricator_gui.panels import when
 from rubricator_gui.panels.plain import LineLabel, plain_label, plain_tip, warning_label
@@ -112,6 +113,7 @@ class ExportDialog(QDialog):
                 self.format.addItem(spec.title, spec.key)
         self.layer = QComboBox()
         self.status = _box(_STATUS)
+        self.going = plain_label(kind="note", muted=True)
         self.state = self._states(snapshot)
         self.makes = _box(_MAKES)
         self.licence = LicenceBox()
@@ -134,6 +136,7 @@ class ExportDialog(QDialog):
             (_("Format"), self.format),
             (_("Layers"), self.layer),
             (_("Articles"), self.status),
+            ("", self.going),
             (_("State"), self.state),
             (_("Make"), self.makes),
             ("", self.made),
@@ -278,9 +281,25 @@ class ExportDialog(QDialog):
 
     # --- what will be lost -----------------------------------------------------------------------------------------
 
+    @property
+    def _counted(self) -> bool:
+        """Say whether what is exported can be counted at once: not of a state that was, nor where texts come twice."""
+        return not self.state.currentData() and not self._project.samples.given().repeats
+
+    def _tell_going(self) -> None:
+        """Say how far the articles are that would go out, and those that would not."""
+        words = ""
+        if self._counted:
+            writer = formats.writer(self.format.currentData())
+            counts = self._project.rows.begun_counts(self.layer.currentData() or "")
+            words = going_words(counts, self.status.currentData(), untouched=writer.all_layers)
+        self.going.setText(words)
+        self._form.setRowVisible(self.going, bool(words))
+
     def _look(self, _index: int = 0) -> None:
         """Have it found out anew what will be lost."""
         self.losses = None
+        self._tell_going()
         self._wanted = self._refused = False
         self._ahead.ask(work.losses_work, (self._project.path, self._project.me, self.options))
         self.head.setText(_("Checking what will be lost…"))
@@ -315,8 +334,7 @@ class ExportDialog(QDialog):
     def _summary(self, losses: Sequence[Loss]) -> Message:
         """Say how many annotations will be in the file, where some are left out."""
         out, rows = left_out(losses), self._project.rows
-        counted = not self.state.currentData() and not self._project.samples.given().repeats
-        if out and counted:
+        if out and self._counted:
             total = rows.count_annotations(self.layer.currentData() or "", self.status.currentData())
             words = "{kept} of {total} annotations will be in the file; left out: {out}"
             return message(words, out=f"{out:,}", total=f"{total:,}", kept=f"{total - out:,}")

@@ -21,6 +21,8 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QSizePolicy, QW
 from rubricator_gui import theme
 from rubricator_gui.wording import plain_tip as plain_tip  # panels take it from here
 
+ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
 _EDITING = (
     QKeySequence.StandardKey.Copy,
     QKeySequence.StandardKey.Cut,
@@ -113,11 +115,17 @@ def _edits(field: QObject, event: QKeyEvent) -> bool:
 
 
 class _KeysOfTheWindow(QObject):
-    """Leaves Ctrl with a letter to the window: on X11 a field takes Ctrl+E (end of line) and Ctrl+U for itself."""
+    """Leaves Ctrl with a letter to the window: on X11 a field takes Ctrl+E (end of line) and Ctrl+U for itself.
+
+    Enter is the field's, with Ctrl too: who applies a filter with it means the filter, and not the article.
+    """
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Refuse what is not editing; where no shortcut wants the key either, the field gets it after all."""
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            if event.key() in ENTER:
+                event.accept()
+                return True
             control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
             letter = Qt.Key.Key_A <= event.key() <= Qt.Key.Key_Z
             if control and letter and not _edits(watched, event):

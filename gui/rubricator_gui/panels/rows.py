@@ -43,6 +43,7 @@ from rubricator_gui.drawing import draw_ground as draw_ground
 from rubricator_gui.drawing import draw_ring as draw_ring
 from rubricator_gui.drawing import ink_for as ink_for
 from rubricator_gui.drawing import write as write  # panels take all of these from here
+from rubricator_gui.panels.plain import ENTER as ENTER
 from rubricator_gui.panels.plain import plain_tip
 
 Index = QModelIndex | QPersistentModelIndex
@@ -51,8 +52,6 @@ MARKED = Qt.ItemDataRole.UserRole + 1
 """Whether a row is the shown article, the chosen annotation or the sticky label."""
 ITEM = Qt.ItemDataRole.UserRole + 2
 """The value that a row shows."""
-
-ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class RowList(QTableView):

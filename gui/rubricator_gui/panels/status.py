@@ -124,8 +124,8 @@ class StatusLine(QWidget):
         self._new = QTimer(self)  # runs while what happened, and was told, is still under way
         self._new.setSingleShot(True)
         self._new.setInterval(0)
-        session.selection_changed.connect(self._show_selection)
         session.selection_changed.connect(self._drop_idle)
+        session.selection_changed.connect(self._show_selection)
         session.article_shown.connect(self._note_article)
         session.article_shown.connect(self._drop_old)
         session.opened.connect(self._show_opened)
@@ -208,9 +208,8 @@ class StatusLine(QWidget):
         self._chip.show_label(sticky)
         self._sticky.setText(self._sticky_words(sticky.title) if sticky else "")
         self._sticky.setVisible(sticky is not None)
-        self._place.setText(self._place_words())
+        self._show_place()
         self._announce_relating()
-        self._show_lines()
 
     def _sticky_words(self, label: str) -> str:
         """Say what is sticky, and what is next: words that keys selected are labelled by Enter, not at every step."""
@@ -239,6 +238,8 @@ class StatusLine(QWidget):
         if (offer := session.offered) is not None:
             keys, source = _("Space accepts, Delete rejects"), say(source_words(offer))
             does = f"{keys} – {source}" if self._typing else source
+            if self._typing and self._stays:  # what was done and what is next have the room; the card says whose it is
+                does = keys
             return f"{session.title(offer.label)}? · {does}"
         if (chosen := session.chosen_annotation) is not None:
             if self._narrow:
@@ -297,6 +298,10 @@ class StatusLine(QWidget):
             announce(self._notice, words)
         self._relating = words
 
+    def _show_place(self) -> None:
+        self._place.setText(self._place_words())
+        self._show_lines()
+
     def _show_lines(self) -> None:
         notice = bool(self._notice.text())
         place = bool(self._place.text()) and not (self._narrow and notice)
@@ -320,7 +325,7 @@ class StatusLine(QWidget):
         self._undo.setVisible(notice.undo)
         self._idle, self._stays = notice.idle, notice.stays
         self._notice.setAccessibleName(notice.words)
-        self._show_lines()
+        self._show_place()
         self._timer.start()
         self._new.start()
         announce(self._notice, notice.words, urgent=notice.warns)
@@ -351,7 +356,7 @@ class StatusLine(QWidget):
         self._notice.clear()
         self._notice.hide()
         self._undo.hide()
-        self._show_lines()
+        self._show_place()
 
     @property
     def notice(self) -> str:

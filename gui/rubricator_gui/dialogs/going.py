@@ -1,0 +1,40 @@
+"""How far the articles are that an export would write, in words, and those that it would leave out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from textwrap import fill
+
+from rubricator.words import _, message, plural, say
+
+_WORDS = {
+    "done": ("{n} finished", "{n} finished"),
+    "doing": ("{n} in work", "{n} in work"),
+    "todo": ("{n} with annotations, to do", "{n} with annotations, to do"),
+    "skipped": ("{n} skipped", "{n} skipped"),
+    "seen": ("{n} only looked at", "{n} only looked at"),
+    "": ("{n} not begun", "{n} not begun"),
+}
+"""By status as `begun_counts` tells it, in the order in which they are told."""
+
+_LINE = 50
+"""Characters of a line: Qt gives too little height to lines that it breaks itself, beside a column of fields."""
+
+
+def going_words(counts: Mapping[str, int], wanted: str, *, untouched: bool) -> str:
+    """Say how many articles of each status go out where one is `wanted` (or all are), and how many do not.
+
+    With `untouched` the format writes those that nobody has begun as well, unless a status is wanted.
+    """
+    goes: list[str] = []
+    stays: list[str] = []
+    for status, words in _WORDS.items():
+        out = status == wanted if wanted else bool(status) or untouched
+        if n := counts.get(status, 0):
+            (goes if out else stays).append(say(plural(*words, n)))
+    said = [say(message("Goes out: {articles}.", articles=", ".join(goes) or _("nothing")))]
+    if stays:
+        said.append(say(message("Left out: {articles}.", articles=", ".join(stays))))
+    if counts.get("") and untouched and not wanted:
+        said.append(_("What is not begun goes out without annotations, and is no negative example."))
+    return "\n".join(fill(sentence, _LINE) for sentence in said)
