@@ -116,3 +116,13 @@ def test_ctrl_enter_does_in_a_field_what_enter_does_and_finishes_nothing(hand: H
     hand.window.reader.setFocus()
     hand.keys(keys)
     assert hand.window.session.status == "done", "it is the article's elsewhere"
+
+
+def test_ctrl_enter_finishes_the_article_once_a_topic_was_given(hand: Hand) -> None:
+    hand.keys("Ctrl+T")
+    hand.type("agricult")
+    hand.keys("Return")
+    assert len(kit.topics(hand)) == 1
+    assert hand._focus().objectName() == "topicSearch"
+    hand.keys("Ctrl+Return")
+    assert hand.window.session.status == "done"

@@ -836,7 +836,7 @@ def test_the_history_says_each_edit_with_who_and_when(
     hand.keys("Ctrl+T")
     hand.type("economy")
     hand.keys("Return")
-    hand.keys("Esc", "Esc", "Ctrl+Return")
+    hand.keys("Ctrl+Return")
     hand.keys("Ctrl+H", "Ctrl+H")  # a search for topics had put its tab before it
     view = hand.window.sections.history.view
     said = texts(view)

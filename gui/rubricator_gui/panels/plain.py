@@ -117,13 +117,15 @@ def _edits(field: QObject, event: QKeyEvent) -> bool:
 class _KeysOfTheWindow(QObject):
     """Leaves Ctrl with a letter to the window: on X11 a field takes Ctrl+E (end of line) and Ctrl+U for itself.
 
-    Enter is the field's, with Ctrl too: who applies a filter with it means the filter, and not the article.
+    Enter is the field's, with Ctrl too: who applies a filter with it means the filter, and not the article. Nobody
+    means a line in which nothing is left to edit: after a topic was given, Ctrl+Enter finishes the article.
     """
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Refuse what is not editing; where no shortcut wants the key either, the field gets it after all."""
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            if event.key() in ENTER:
+            done = isinstance(watched, QLineEdit) and watched.selectedText() == watched.text()
+            if event.key() in ENTER and not done:
                 event.accept()
                 return True
             control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
