@@ -215,7 +215,7 @@ def test_the_title_of_a_sticky_label_is_whole_in_two_columns(hand: Hand, monkeyp
     assert "Organization" in seen
 
 
-@pytest.mark.parametrize("size", [(1440, 900), (1600, 1000)])
+@pytest.mark.parametrize("size", [(1280, 800), (1440, 900), (1600, 1000)])
 def test_no_title_of_the_news_labels_is_cut_in_two_columns(
     hand: Hand, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -191,7 +191,7 @@ class LabelDelegate(RowDelegate):
     def fits(self, width: int) -> bool:
         """Say whether most titles are seen whole in a column of this width."""
         scheme, metrics = self._session.scheme, QFontMetrics(theme.ui_font())
-        room = width - self._before() - self._least_chip - round(2.5 * theme.unit())
+        room = width - self._before() - self._least_chip - 2 * theme.unit()
         whole = sum(metrics.horizontalAdvance(label.title) <= room for label in scheme.labels)
         return whole >= _FITTING * len(scheme.labels)
 
@@ -221,7 +221,7 @@ class LabelDelegate(RowDelegate):
         inwards = self._deep.get(label.name, 0) * self._step(rect.right() - count_room * u - before - behind)
         chip = QRect(before + inwards, rect.top() + (rect.height() - high + 1) // 2, self._chip, high)
         chips.draw_chip(painter, chip, label, ink.look)
-        left, right = chip.right() + 1 + round((1.5 if self.narrow else 2.5) * u), rect.right() + 1 - u
+        left, right = chip.right() + 1 + round((1.5 if self.narrow else 2.5) * u), rect.right() + 1 - u // 2
         if not self.narrow:
             count: int = index.data(COUNT)
             place = QRect(rect.right() + 1 - 11 * u, rect.top(), 8 * u, rect.height())
