@@ -6,6 +6,7 @@ import json
 import sqlite3
 from array import array
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 from rubricator.model.elements import annotation_from
@@ -49,11 +50,29 @@ class LayerSpans:
         found = self._db.execute(
             'SELECT group_concat(id), group_concat(start), group_concat("end") FROM'
             ' (SELECT id, start, "end" FROM annotation WHERE layer = ? AND alive = 1 AND start < ? AND "end" > ?'
-            f" ORDER BY {_ORDER})",
+            " ORDER BY start)",
             (self._layer(), before, after),
         ).fetchone()
         numbers, starts, ends = (array("q", json.loads(f"[{column or ''}]")) for column in found)
+        self._order_alike(numbers, starts, ends)
         return Places(numbers, starts, ends)
+
+    def _order_alike(self, numbers: array[int], starts: array[int], ends: array[int]) -> None:
+        """Bring those that begin together into reading order.
+
+        The index has all of them in the order of their starts. To have SQLite order the rest, too, takes twice as long
+        as to read them: it does so start by start, also where one is alone there.
+        """
+        if len(set(starts)) == len(starts):
+            return
+        first = [n for n, (one, other) in enumerate(pairwise(starts)) if one == other]
+        alike = sorted({*first, *(n + 1 for n in first)})
+        rows = self._db.execute(
+            f'SELECT id, "end" FROM annotation WHERE id IN (SELECT value FROM json_each(?)) ORDER BY {_ORDER}',
+            (json.dumps([numbers[n] for n in alike]),),
+        )
+        for n, (number, end) in zip(alike, rows, strict=True):
+            numbers[n], ends[n] = number, end
 
     def read(self, numbers: Sequence[int]) -> list[Annotation]:
         """Return those with these numbers, in this order, deleted or not."""
