@@ -353,10 +353,7 @@ class Sheet(QTextEdit):
 
     def _unroll(self) -> None:
         """Be at the beginning, before all is laid out anew: Qt would begin with what lay above the place till now."""
-        bar = self.verticalScrollBar()
-        bar.blockSignals(True)  # nobody sees it
-        bar.setValue(0)
-        bar.blockSignals(False)
+        self.verticalScrollBar().setValue(0)
 
     def _place(self, offset: int | None = None) -> tuple[int, int, int, int]:
         """Return an offset on the screen, how far below the edge it stands, and the ends of the selection.
