@@ -54,8 +54,6 @@ class Galley(QTextEdit):
         )
         self.setCursorWidth(_CARET)
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setBackgroundRole(QPalette.ColorRole.Base)
-        self.setAutoFillBackground(True)  # beside the measure it is the same paper
         self.setAcceptDrops(False)  # files that are dropped here are the window's
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)  # its coming would move the text

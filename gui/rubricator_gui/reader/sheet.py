@@ -33,6 +33,8 @@ class Sheet(Galley):
         self._styles: dict[tuple[str, ...], Style] = {}
         self.commented: Collection[str] = frozenset()
         """The annotations that there are comments on, by id; known once the article was painted."""
+        self.setBackgroundRole(QPalette.ColorRole.Base)
+        self.setAutoFillBackground(True)  # beside the measure it is the same paper
         self._follow_palette()
         self._rebuild()
 
