@@ -14,16 +14,17 @@ from rubricator.model.changes import Change
 from rubricator.model.rules import unsaid
 from rubricator.words import _, message
 from rubricator_gui import actions
+from rubricator_gui.guides import Guides
 from rubricator_gui.panels.announce import announce
 from rubricator_gui.reader.view import ReaderView
+from rubricator_gui.relationhands import RelationHands
 from rubricator_gui.session import Session
 from rubricator_gui.wording import short_quote
 
 if TYPE_CHECKING:
     from rubricator.model.entities import Entity
-    from rubricator.model.relations import Relation
-    from rubricator.model.scheme import Label, Topic
-    from rubricator.model.spans import Annotation, Span
+    from rubricator.model.scheme import Topic
+    from rubricator.model.spans import Annotation
     from rubricator_gui.panels.again import AgainPanel
     from rubricator_gui.panels.attribute_picker import AttributePicker
     from rubricator_gui.panels.entity_picker import EntityPicker, MergePicker
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
     from rubricator_gui.panels.find import FindBar
     from rubricator_gui.panels.mine import MinePanel
     from rubricator_gui.panels.picker import LabelPicker
-    from rubricator_gui.panels.relation_picker import RelationPicker
     from rubricator_gui.panels.spancard import SpanCard
     from rubricator_gui.reader.hover import Under
 
@@ -60,6 +60,8 @@ class Over(QObject):
         self._column = column
         self._actions = window_actions
         self._window = window
+        self.guides = Guides(session, reader, window)
+        self.relations = RelationHands(session, reader, window)
         self._second = False
         """Whether the label that is picked is a second one."""
         self._counting = QTimer(self)
@@ -71,11 +73,7 @@ class Over(QObject):
         reader.label_wanted.connect(self.pick_label)
         reader.attribute_wanted.connect(self.pick_attribute)
         reader.confirm_wanted.connect(self._confirm_come)
-        reader.end_wanted.connect(self.take_end)
-        reader.ends_wanted.connect(self.relate_both)
-        reader.pointer.end_moved.connect(self.move_end)
         reader.menu_wanted.connect(self.show_menu)
-        reader.relation_lines.pressed.connect(self._show_relation)
         reader.everywhere_wanted.connect(self.everywhere)
         reader.hover.rested.connect(self._show_card)
         reader.hover.gone.connect(self._hide_card)
@@ -256,101 +254,6 @@ class Over(QObject):
             session.choose(first[0].id)
             self.pick_attribute(first[1])
 
-    @cached_property
-    def relation_picker(self) -> RelationPicker:
-        """The list of relations that opens at the other end."""
-        from rubricator_gui.panels.relation_picker import RelationPicker
-
-        made = RelationPicker(self._session, self._window)
-        made.picked.connect(self._session.relations.add)
-        made.closed.connect(self._reader.setFocus)
-        return made
-
-    def relate(self) -> None:
-        """Begin a relation at the chosen annotation; pressed again at the other end, make it."""
-        if self._session.relating is None:
-            self._session.relations.begin()
-        else:
-            self.take_end()
-
-    def take_end(self, label: str = "") -> None:
-        """Make the relation that was begun to the chosen annotation, with this type where one is given."""
-        session = self._session
-        first, chosen = session.relations.first_end, session.chosen_annotation
-        if first is None or session.relating is None:
-            return
-        if chosen is None:
-            session.tell(_("Go to the other end: Tab, Shift+Tab or a click. Enter takes it, Esc lets go."))
-            return
-        if session.relating.moving is not None:
-            self.move_end(session.relating.moving, first.id, chosen.id)
-            return
-        self._relate(first, chosen, label or session.relating.label)
-
-    def relate_both(self, source: str, target: str) -> None:
-        """Make a relation from one annotation to another (their ids)."""
-        ends = [self._session.spans.get(end) for end in (source, target)]
-        if ends[0] is not None and ends[1] is not None:
-            self._relate(ends[0], ends[1], drawn=True)
-
-    def move_end(self, relation: Relation, stays: str, to: str) -> None:
-        """Hang the end of a relation (as one saw it) that is not the one that stays on another annotation (its id)."""
-        session = self._session
-        end = session.spans.get(to)
-        if end is not None and stays == to:
-            session.relations.refuse(end, end)
-        elif end is not None:
-            session.relations.move_end(relation, relation.other_end(stays), end)
-
-    def _relate(self, source: Annotation, target: Annotation, label: str = "", *, drawn: bool = False) -> None:
-        """Take the only relation that is allowed; of several, or of one that leads the other way, have one picked."""
-        relations = self._session.relations
-        options = relations.options(source, target, label) if source.id != target.id else []
-        if not options:
-            relations.refuse(source, target, label, drawn=drawn)
-        elif len(options) == 1 and not options[0].turned:
-            relations.add(options[0])
-        else:
-            self.relation_picker.ask(self._reader.on_screen(target.span), options)
-
-    def show_relations(self, relation: str = "") -> None:
-        """Show the relations of what is meant, else all of the article; where there is none, begin one.
-
-        `relation` says which of them is meant.
-        """
-        session = self._session
-        session.choose_meant()
-        chosen = session.chosen_annotation
-        if chosen is not None and not session.relations.at(chosen.id):
-            session.relations.begin()
-            self._reader.setFocus()
-            return
-        if chosen is None and not session.relations.here():
-            session.tell(_("The article has no relations yet: choose an annotation, and say what it is related to."))
-            return
-        from rubricator_gui.dialogs.relations import RelationDialog
-
-        dialog = RelationDialog(session, chosen, self._window, relation)
-        dialog.exec()
-        if dialog.wants_another:
-            session.relations.begin()
-        if dialog.wants_moved is not None:
-            session.relations.begin_move(*dialog.wants_moved)
-        dialog.deleteLater()
-        self._reader.setFocus()
-
-    def _show_relation(self, pressed: str, place: QPoint) -> None:
-        """Have something done with the relation whose arc was pressed; of several at an annotation, list them."""
-        session = self._session
-        relation = session.relations.get(pressed)
-        session.choose(relation.source if relation is not None else pressed)
-        if relation is None:
-            self.show_relations()
-            return
-        from rubricator_gui.panels.relation_menu import open_menu
-
-        open_menu(session, relation, place, partial(self.show_relations, relation.id), self._window)
-
     def comment(self) -> None:
         """Show the comments on the chosen annotation, and have one written."""
         from rubricator_gui.dialogs import parts
@@ -486,80 +389,6 @@ class Over(QObject):
             session.tell(message("Nothing is selected to become {label}, the label used last.", label=label), idle=True)
         if bar is not None:
             bar.next()
-
-    def guideline(self) -> None:
-        """Show the guideline of the label in hand: of the chosen span or suggestion, of what was just labelled, of the
-        innermost span around the caret, the sticky one, or the one used last.
-
-        For a selection it begins with the label that is suggested there, or that the nearest words got before, and any
-        other can be gone to; where there is no label at all, the guidelines of all of them are shown.
-        """
-        session = self._session
-        held = session.shown(session.current)
-        if held is None and session.selection is None:
-            held = session.labelled_last or session.innermost(self._reader.caret())
-        span = held.span if held is not None else session.selection
-        label = session.scheme.by_name.get(held.label if held is not None else session.sticky or session.last_label)
-        asks = held is None and span is not None
-        if asks and span is not None:
-            at_hand = session.rulings.at_hand()
-            label = session.rulings.likely(span) or at_hand or label or next(iter(session.scheme.labels), None)
-        if label is None:
-            self.guidelines()
-            return
-        self._show_guideline(label, span, asks=asks)
-
-    def example(self, *, counter: bool = False) -> None:
-        """Keep what is held as an example of its label, or of what is none; once more asks why.
-
-        Words without a label, like which none were labelled before, have the guideline asked for it. What they are not
-        is said of the label that one was with a moment ago; where like words had another one, that is asked, too.
-        """
-        session = self._session
-        held = session.shown(session.current) or session.meant
-        span = held.span if held is not None else session.selection
-        if span is None:
-            return
-        rulings = session.rulings
-        likely = rulings.likely(span, counter=counter) if held is None else None
-        label = session.scheme.by_name.get(held.label) if held is not None else likely
-        at_hand = rulings.at_hand() if held is None and counter else None
-        if at_hand is not None and label not in (None, at_hand) and not rulings.written(label.name, span, counter=True):
-            self._show_guideline(at_hand, span, asks=True)
-            return
-        label = label or at_hand
-        if label is None:
-            self.guideline()
-        elif session.rulings.written(label.name, span, counter=counter) is not None:
-            self._show_guideline(label, span, why=counter)
-        else:
-            session.rulings.write(label.name, span, counter=counter)
-
-    def _show_guideline(self, label: Label, span: Span | None, *, asks: bool = False, why: bool | None = None) -> None:
-        """Show the guideline of a label, for some words; `why` they are an example, or a counter-example, is asked."""
-        from rubricator_gui.dialogs import parts
-        from rubricator_gui.dialogs.guideline import About, GuidelineDialog
-
-        dialog = GuidelineDialog(self._session, About(label, span, asks=asks), self._window)
-        if why is not None:
-            dialog.ask_why(counter=why)
-        dialog.place_wanted.connect(self._show_words)
-        clear = self._reader.kept_clear(span) if span is not None else ()
-        parts.exec_beside(dialog, clear, self._session.memory)
-        dialog.deleteLater()
-        self._reader.setFocus()
-
-    def guidelines(self, name: str = "") -> None:
-        """Show the guidelines of all labels beside the article, that of a label where one is named."""
-        from rubricator_gui.dialogs.guidebook import show_book
-
-        show_book(self._session, name, self._window)
-
-    def _show_words(self, article: str, label: str, words: str) -> None:
-        """Show an article, and choose the first of its annotations with this label over these words."""
-        self._session.show_article(article)
-        found = (one.id for one in self._session.spans if (one.label, one.quote) == (label, words))
-        self._session.choose(next(found, None))
 
     def show_menu(self, place: QPoint, ids: list[str]) -> None:
         """Open the menu of the article; it is the way to each of several annotations at one place, too.

@@ -186,7 +186,7 @@ class MainWindow(QMainWindow):
         made.annotations.caret = self.reader.caret
         made.annotations.key_wanted.connect(self._press_in_text)
         menu = made.labels.menu
-        menu.guideline_wanted.connect(self.over.guidelines)
+        menu.guideline_wanted.connect(self.over.guides.guidelines)
         menu.everywhere_wanted.connect(self.over.everywhere)
         menu.only_wanted.connect(self._show_only)
         menu.articles_wanted.connect(self._list_only)

@@ -130,7 +130,7 @@ def test_of_several_a_few_letters_pick_one_and_esc_lets_go_at_each_step(hand: Ha
     hand.keys("Ctrl+L", "Tab", "Tab")
     assert place(hand).endswith("to “Arvenia” – Enter: Works in, Speaks for")
     hand.keys("Return")
-    picker = hand.window.over.relation_picker
+    picker = hand.window.over.relations.relation_picker
     assert picker.isVisible()
     assert [picker.model.index(n).data() for n in range(picker.model.rowCount())] == ["Works in", "Speaks for"]
     hand.keys("Escape")
@@ -194,7 +194,7 @@ def test_tab_goes_to_what_may_be_the_other_end_alone(hand: Hand) -> None:
 def test_what_may_lead_the_other_way_only_is_offered_turned_round(hand: Hand) -> None:
     choose(hand, "Port Velis Harbour")
     hand.keys("Ctrl+L", "Shift+Tab", "Return")
-    picker = hand.window.over.relation_picker
+    picker = hand.window.over.relations.relation_picker
     assert picker.isVisible()
     assert "turned round" in str(picker.model.index(0).data(Qt.ItemDataRole.AccessibleTextRole))
     hand.keys("Return")
