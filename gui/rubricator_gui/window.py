@@ -249,7 +249,6 @@ class MainWindow(QMainWindow):
         self.reader.details_wanted.connect(self._enter_in_text)
         self.reader.borders_moved.connect(self.status.show_borders)
         self.painted.connect(self.furnish)
-        self.painted.connect(self.reader.remarks.look)
         self.painted.connect(self.time.follow)
         self.painted.connect(self._dress_menus)
         self.painted.connect(self.over.count_again)

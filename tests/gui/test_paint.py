@@ -248,7 +248,7 @@ def test_a_note_and_comments_are_seen_beside_the_chip(
     m = measures(pixels)
     room = m.chip_width("ORG") + m.written_room(2)
     piece = Piece(0, ((LEFT, LEFT + 12 if under else RIGHT),), rtl=rtl, chip=room)
-    mark = Mark(bar_of("a", piece, 0, (LEFT, LEFT + room)), Style(HUE, "ORG", noted=True, remarked=True), BOTTOM, True)
+    mark = Mark(bar_of("a", piece, 0, (LEFT, LEFT + room)), Style(HUE, "ORG", noted=True, commented=True), BOTTOM, True)
     image, bare = drawn(Scene((mark,)), Overlay(), m), LIGHT.colour("Base")
     chip = chip_rect(mark, (LEFT, LEFT + room), m)
     assert chip.width() == m.chip_width("ORG")
@@ -265,7 +265,7 @@ def test_a_note_and_comments_are_seen_beside_the_chip(
 
 @pytest.mark.parametrize("rtl", [False, True])
 def test_between_the_marks_and_an_arrowhead_there_is_paper(m: Measures, rtl: bool) -> None:
-    style = Style(HUE, "ORG", noted=True, remarked=True)
+    style = Style(HUE, "ORG", noted=True, commented=True)
     room = m.chip_width("ORG") + m.written_room(2)
     piece = Piece(0, ((LEFT, LEFT + 20) if not rtl else (RIGHT - 20, RIGHT),), goes=True, rtl=rtl, chip=room)
     line = Line(2, 0, 180)

@@ -406,7 +406,7 @@ def test_a_note_and_comments_are_told_apart_on_chip_in_list_and_card(hand: Hand)
     session.choose(None)
 
     def seen() -> tuple[QImage, QImage]:
-        hand.wait_until(lambda: reader.remarks.commented == frozenset(session.comments.counts), "comments are known")
+        hand.wait_until(lambda: reader.commented == frozenset(session.comments.counts), "comments are known")
         annotation = session.spans[uid]
         mark = reader.page.mark_of(annotation)
         assert mark is not None
@@ -451,11 +451,11 @@ def test_a_mark_on_the_chip_says_that_something_is_written_about_it(hand: Hand) 
     session.choose(chosen.id)
     comment(hand, say)
     hand.keys("Escape")
-    hand.wait_until(lambda: chosen.id in reader.remarks.commented, "the comment is known")
+    hand.wait_until(lambda: chosen.id in reader.commented, "the comment is known")
     assert dotted(hand, chosen)
     assert not dotted(hand, other)
     hand.keys("Ctrl+Z")
-    hand.wait_until(lambda: chosen.id not in reader.remarks.commented, "it is gone")
+    hand.wait_until(lambda: chosen.id not in reader.commented, "it is gone")
     hand.keys("Escape")
     assert not dotted(hand, chosen)
     session.choose(other.id)
@@ -472,7 +472,7 @@ def test_marks_of_notes_and_comments_stand_clear_of_all_chips_and_bars(hand: Han
     for one in list(session.spans):
         session.run(session.ready.write_note(session.spans[one.id], "Look again."))
         session.comments.add(session.spans[one.id], "Is it?")
-    hand.wait_until(lambda: len(reader.remarks.commented) == len(session.spans), "comments are known")
+    hand.wait_until(lambda: len(reader.commented) == len(session.spans), "comments are known")
     for _size in range(3):
         QTest.qWait(60)
         m = reader.page.m

@@ -283,6 +283,16 @@ class Rows:
         )
         return [uid for (uid,) in rows]
 
+    def commented(self, article: str, annotator: str) -> frozenset[str]:
+        """Return the ids of the annotations of a layer that there are comments on, or were before they were deleted."""
+        rows = self._db.execute(
+            "SELECT DISTINCT json_extract(e.value, '$.on') FROM element e JOIN layer l ON l.id = e.layer"
+            " JOIN article a ON a.id = l.article JOIN annotator p ON p.id = l.annotator"
+            " WHERE e.kind = 'comment' AND e.alive = 1 AND a.uid = ? AND p.uid = ?",
+            (article, annotator),
+        )
+        return frozenset(on for (on,) in rows if on)
+
     def home_of(self, annotation: str) -> tuple[str, str] | None:
         """Return (article, annotator) of an annotation, also of one that was deleted; None where there is none."""
         row = self._db.execute(

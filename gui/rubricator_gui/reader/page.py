@@ -276,6 +276,16 @@ class Page(Lines):
         items = self._items(annotations, styles, text_lines)
         lines = [Line(lanes_of(at.block, self.m), at.left, at.right) for at in text_lines]
         layout = lanes.lay_out(items, lines, self.m.pill_width)
+        crowded = {more.line for more in layout.more}
+        marked = [
+            item.id for item in items if styles[item.id].written and item.pieces and item.pieces[0].line in crowded
+        ]
+        if marked:
+            bare = {uid: styles[uid]._replace(noted=False, commented=False) for uid in marked}
+            tight = [self._without(item, styles[item.id].written) if item.id in bare else item for item in items]
+            again = lanes.lay_out(tight, lines, self.m.pill_width)
+            if _left_over(again) < _left_over(layout):  # rather no mark of a note than no chip
+                layout, items, styles = again, tight, styles | bare
         numbers = [at.block.blockNumber() for at in text_lines]
         marks: dict[int, list[Mark]] = {n: [] for n in numbers}
         tints: dict[int, list[Tint]] = {n: [] for n in numbers}
@@ -291,6 +301,11 @@ class Page(Lines):
             pill = Pill(more.box, more.lane, text_lines[more.line].bottom, more.ids)
             pills[numbers[more.line]].append(pill)
         return {n: Scene(tuple(marks[n]), tuple(tints[n]), tuple(pills[n])) for n in marks}
+
+    def _without(self, item: Item, marks: int) -> Item:
+        """Return an item whose chip has no room for marks of what is written about it."""
+        room = self.m.written_room(marks)
+        return item._replace(pieces=tuple(p._replace(chip=p.chip - room) if p.chip else p for p in item.pieces))
 
     def _items(self, annotations: list[Annotation], styles: dict[str, Style], text_lines: list[TextLine]) -> list[Item]:
         starts = [at.start for at in text_lines]
@@ -328,8 +343,12 @@ class Page(Lines):
         width = self._chip_widths.get(style.word)
         if width is None:
             width = self._chip_widths[style.word] = self.m.chip_width(style.word)
-        width += self.m.written_room(style.noted + style.remarked)
+        width += self.m.written_room(style.written)
         return width + self.m.disc_room(style.disc) if style.disc else width
+
+
+def _left_over(layout: lanes.Layout) -> int:
+    return sum(len(more.ids) for more in layout.more)
 
 
 def united(one: Band | None, other: Band | None) -> Band | None:

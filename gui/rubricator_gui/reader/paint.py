@@ -63,10 +63,15 @@ class Style(NamedTuple):
     """The number of its difference, in a disc before the chip; of one difference one bar has it."""
     noted: bool = False
     """It has a note: a small page stands beside its chip."""
-    remarked: bool = False
+    commented: bool = False
     """There are comments on it: a small bubble stands beside its chip."""
     linked: bool = False
     """It links to an entity: the word on its chip is underlined."""
+
+    @property
+    def written(self) -> int:
+        """How many marks tell what is written about it."""
+        return self.noted + self.commented
 
 
 class Mark(NamedTuple):
@@ -337,7 +342,7 @@ def _mark(painter: QPainter, mark: Mark, chosen: bool, look: Theme, m: Measures,
         painter.fillRect(QRectF(right - _TICK, y - up - width / 2, _TICK, up + width / 2), colour)
     if chip is not None:
         word = style.word.removesuffix("?") + "×" if rejecting else style.word
-        if style.noted or style.remarked:
+        if style.written:
             _written(painter, mark, chip_rect(mark, chip, m), look, m)
         _chip(painter, mark, chip, word, chosen, look, m)
     if chosen and style.state is not State.SUGGESTION:
@@ -428,7 +433,7 @@ def chip_rect(mark: Mark, box: Box, m: Measures) -> QRectF:
     A disc takes the left of it, and what is written about the annotation the side where its words go on.
     """
     left = box[0] + (m.disc_room(mark.style.disc) if mark.style.disc else 0)
-    written = m.written_room(mark.style.noted + mark.style.remarked)
+    written = m.written_room(mark.style.written)
     right = box[1] - (0 if mark.bar.piece.rtl else written)
     left += written if mark.bar.piece.rtl else 0
     top = lane_top(mark.bottom, mark.bar.lane, m)
@@ -438,7 +443,7 @@ def chip_rect(mark: Mark, box: Box, m: Measures) -> QRectF:
 
 def written_rects(mark: Mark, m: Measures) -> list[QRectF]:
     """Return where a note and comments are told, beside the chip: a note stands next to it."""
-    n = mark.style.noted + mark.style.remarked
+    n = mark.style.written
     if mark.bar.chip is None:
         return []
     chip, step = chip_rect(mark, mark.bar.chip, m), m.written_step
@@ -454,7 +459,7 @@ def _written(painter: QPainter, mark: Mark, chip: QRectF, look: Theme, m: Measur
     if not mark.bar.under:
         for rect in rects:  # its own bar does not run through them
             painter.fillRect(chip.united(rect.adjusted(-WRITTEN_GAP, 0, WRITTEN_GAP, 0)), look.colour("Base"))
-    drawn = [draw_note_mark] * mark.style.noted + [draw_comment_mark] * mark.style.remarked
+    drawn = [draw_note_mark] * mark.style.noted + [draw_comment_mark] * mark.style.commented
     up = 0.5 if mark.bar.under else -0.5  # their edge in the colour of the ground lies round them, not on their own bar
     for rect, draw in zip(rects, drawn, strict=True):
         draw(painter, rect.adjusted(-0.5, up, 0.5, 0.5), look.colour("Text"), look.colour("Base"))

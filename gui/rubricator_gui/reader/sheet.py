@@ -20,8 +20,7 @@ from rubricator_gui.reader.paint import Overlay, State, Style, draw_over, draw_u
 from rubricator_gui.session import Session
 
 _SAID = {(False, False): "", (True, False): "n", (False, True): "e", (True, True): "ne"}
-"""What the style of an annotation has for a note and for an entity, beside its label."""
-_COMMENTED = {False: "", True: "c"}
+"""What the style of an annotation has for a note and for an entity, beside its label; comments are a “c” more."""
 
 
 class Sheet(Galley):
@@ -31,12 +30,15 @@ class Sheet(Galley):
         super().__init__(session, parent)
         self._look: theme.Theme | None = None
         self._styles: dict[tuple[str, ...], Style] = {}
-        self.commented: Collection[str] = frozenset()
-        """The annotations that there are comments on, by id; known once the article was painted."""
         self.setBackgroundRole(QPalette.ColorRole.Base)
         self.setAutoFillBackground(True)  # beside the measure it is the same paper
         self._follow_palette()
         self._rebuild()
+
+    @property
+    def commented(self) -> Collection[str]:
+        """The annotations that there are comments on, by id, as far as that is told here."""
+        return ()
 
     def bar_rect(self, annotation_id: str) -> QRect | None:
         """Return the first bar of an annotation or offer in viewport coordinates, scrolled into view, or None."""
@@ -75,16 +77,16 @@ class Sheet(Galley):
     def style_of(self, annotation: Annotation) -> Style:
         """Return how an annotation is drawn."""
         offered = is_offer(annotation.id)
-        remarked = annotation.id in self.commented
-        said = "?" if offered else _SAID[bool(annotation.note), bool(annotation.entity)] + _COMMENTED[remarked]
+        commented = not offered and annotation.id in self.commented
+        said = "?" if offered else _SAID[bool(annotation.note), bool(annotation.entity)] + "c" * commented
         key = said, annotation.label, *self._on_chip(annotation)
         style = self._styles.get(key)
         if style is None:
             style = self._made_style(annotation, self._look or theme.theme())
             if offered:
                 style = style._replace(word=style.word + "?", state=State.SUGGESTION)
-            elif remarked:
-                style = style._replace(remarked=True)
+            elif commented:
+                style = style._replace(commented=True)
             self._styles[key] = style
         return style
 

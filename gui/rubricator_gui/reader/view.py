@@ -5,7 +5,8 @@ Caret, selection, word keys and accessibility are Qt's; everything that is label
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from functools import cached_property
 
 from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import (
@@ -24,6 +25,7 @@ from rubricator.model.spans import Fragment, Span
 from rubricator.words import _
 from rubricator_gui.keymap import keymap_of
 from rubricator_gui.reader import gestures
+from rubricator_gui.reader.commented import Commented
 from rubricator_gui.reader.edges import Edges, MoveEdge, begun, moved
 from rubricator_gui.reader.events import held, stroke
 from rubricator_gui.reader.found import Found
@@ -36,7 +38,6 @@ from rubricator_gui.reader.page import Band, united
 from rubricator_gui.reader.paint import Overlay
 from rubricator_gui.reader.pointer import Pointer
 from rubricator_gui.reader.relations import RelationLines
-from rubricator_gui.reader.remarks import Remarks
 from rubricator_gui.session import Session
 
 
@@ -80,7 +81,6 @@ class ReaderView(OfferSheet):
         self.overview = Overview(self)
         self.relation_lines = RelationLines(self, self.overview)
         self.pointer = Pointer(self, self.relation_lines)
-        self.remarks = Remarks(self)
         self.pointer.dragged.connect(self.on_dragged)
         self.pointer.ends_wanted.connect(self.ends_wanted)
         self.setObjectName("reader")
@@ -143,6 +143,7 @@ class ReaderView(OfferSheet):
 
     def _on_article(self) -> None:
         self._chosen, self._painted, self._edges, self._labelled = None, [], None, []
+        self._comments.forget()
         self.borders_moved.emit(None)
         self._rebuild(afresh=True)
         if self.found.hits:
@@ -152,7 +153,10 @@ class ReaderView(OfferSheet):
         """Lay out and paint anew what the change names, and nothing else."""
         article, page = self.session.article, self.page
         page.spans = self.session.spans
+        if change.comments:
+            self._show_commented()
         if change.scheme or change.everything:
+            self._comments.forget()
             if change.scheme:
                 self._styles.clear()
             page.forget()
@@ -170,6 +174,24 @@ class ReaderView(OfferSheet):
                     written = page.band(after.start, after.end)
         if not self.update_band(united(page.stale_band(), written), at_once=True):
             self.look_for_offers_soon()  # no paint follows that would have them looked for
+
+    @cached_property
+    def _comments(self) -> Commented:
+        return Commented(self.session)
+
+    @property
+    def commented(self) -> Collection[str]:
+        """The annotations that there are comments on, by id."""
+        return self._comments.ids
+
+    def _show_commented(self) -> None:
+        """Have chips take more room, or less, for what was said about their annotations, or is no more."""
+        for uid in self._comments.look_again():
+            self.page.forget_annotation(uid)
+            if (annotation := self.session.spans.get(uid)) is not None:
+                self.page.forget_span(annotation.start, annotation.end)
+                self._labelled.append(annotation.start)
+                self._room_soon.start()
 
     def _find_room(self) -> None:
         """Have what was just labelled be seen, and not only be counted, however deep it lies."""
