@@ -126,3 +126,27 @@ def test_ctrl_enter_finishes_the_article_once_a_topic_was_given(hand: Hand) -> N
     assert hand._focus().objectName() == "topicSearch"
     hand.keys("Ctrl+Return")
     assert hand.window.session.status == "done"
+    hand.keys("Ctrl+Z")
+    hand.type("sp")
+    hand.keys("Ctrl+Return")
+    assert hand.window.session.status == "doing", "another topic is looked for"
+    assert len(kit.topics(hand)) == 2
+
+
+@pytest.mark.parametrize("name", FIELDS)
+def test_words_that_are_all_selected_are_the_field_s_as_well(hand: Hand, name: str) -> None:
+    field = come_to(hand, name)
+    hand.type("o")
+    field.selectAll()
+    hand.keys("Ctrl+Return")
+    assert hand.window.session.status == "doing"
+
+
+def test_a_key_with_more_than_ctrl_is_the_window_s(hand: Hand) -> None:
+    session = hand.window.session
+    hand.wait_until(lambda: not session.offers_due and len(session.offers) > 0, "something is suggested")
+    before = len(kit.layer(hand))
+    come_to(hand, "annotationFilter")
+    hand.type("o")
+    hand.keys("Ctrl+Shift+Return")
+    assert len(kit.layer(hand)) > before

@@ -23,6 +23,12 @@ from rubricator_gui.wording import plain_tip as plain_tip  # panels take it from
 
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
+DONE_WITH = "doneWith"
+"""The property of a field of which nothing is left to do with its words, until somebody types."""
+
+_PLAIN, _CTRL = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier
+_KEYPAD = Qt.KeyboardModifier.KeypadModifier
+
 _EDITING = (
     QKeySequence.StandardKey.Copy,
     QKeySequence.StandardKey.Cut,
@@ -118,14 +124,14 @@ class _KeysOfTheWindow(QObject):
     """Leaves Ctrl with a letter to the window: on X11 a field takes Ctrl+E (end of line) and Ctrl+U for itself.
 
     Enter is the field's, with Ctrl too: who applies a filter with it means the filter, and not the article. Nobody
-    means a line in which nothing is left to edit: after a topic was given, Ctrl+Enter finishes the article.
+    means a line that is empty, or whose words did what they were typed for (`DONE_WITH`).
     """
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Refuse what is not editing; where no shortcut wants the key either, the field gets it after all."""
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            done = isinstance(watched, QLineEdit) and watched.selectedText() == watched.text()
-            if event.key() in ENTER and not done:
+            done = isinstance(watched, QLineEdit) and (not watched.text() or watched.property(DONE_WITH))
+            if event.key() in ENTER and event.modifiers() & ~_KEYPAD in (_PLAIN, _CTRL) and not done:
                 event.accept()
                 return True
             control = event.modifiers() & Qt.KeyboardModifier.ControlModifier

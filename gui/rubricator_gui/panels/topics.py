@@ -18,7 +18,7 @@ from rubricator_gui import theme
 from rubricator_gui.keymap import keymap_of
 from rubricator_gui.panels.bounded import Bounded
 from rubricator_gui.panels.empty import EmptyPane
-from rubricator_gui.panels.plain import bar
+from rubricator_gui.panels.plain import DONE_WITH, bar
 from rubricator_gui.panels.searchfield import SearchField
 from rubricator_gui.panels.section import Section
 from rubricator_gui.panels.topic_chips import ChipWords, TopicChips
@@ -143,6 +143,7 @@ class TopicPanel(Section):
         self.rows.addWidget(_Line())
         self.rows.addWidget(self._pages, 1)
         self.search.textChanged.connect(self._search)
+        self.search.textEdited.connect(self._typed)
         self.search.entered.connect(self._give_current)
         self.search.down.connect(self._go_down)
         self.search.left.connect(self.left)
@@ -384,9 +385,13 @@ class TopicPanel(Section):
         if topic is not None:
             self._give_once(topic, "“{topic}” is given already. Space takes it off.")
 
+    def _typed(self, _words: str) -> None:
+        self.search.setProperty(DONE_WITH, False)
+
     def _forget_typing(self) -> None:
         """Leave undo to the topic that was given or taken: setting the text drops the field's own."""
         self.search.setText(self.search.text())
+        self.search.setProperty(DONE_WITH, True)
 
     def _give(self, topic: Topic) -> None:
         """Give a topic; of a retired one it is said what became of it."""
