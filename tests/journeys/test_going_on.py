@@ -10,6 +10,7 @@ from tests.journeys import kit
 from tests.journeys.conftest import Start
 
 from rubricator_gui.hand import Hand
+from rubricator_gui.offered import id_of
 
 GAP = "Nobody saw any of it.\n\n" * 30
 TEXT = f"Arvenia, Karesh, Toll and Sund met.\n\n{GAP}So did not Toll, and Sund neither.\n\n{GAP}Karesh went.\n"
@@ -224,3 +225,20 @@ def test_where_something_stands_between_a_click_goes_back(start: Start, tmp_path
     session.choose(None)
     hand.keys("Ctrl+Home", "Tab", "Tab", "Space")
     assert hand.window.status.notice == "Labelled “Arvenia” as Country. Now “Arvenia”; a click goes back."
+
+
+def test_what_is_seen_by_half_does_not_stand_further_up(start: Start, tmp_path: Path) -> None:
+    kit.introduced()
+    filling = "nothing at all to see here\n\n"
+    text = f"{filling * 3}In 1994 it began.\n\n{filling * 4}It ended on 12 May 1995.\n\n{filling * 60}"
+    hand = start(kit.project(tmp_path / "half.rubric", (text,)), 1280, 800)
+    found(hand)
+    session, reader = hand.window.session, hand.reader
+    first, second = session.offers
+    line = reader.page.character_rect(first.span.start)
+    reader.verticalScrollBar().setValue(int(line.top() + 0.3 * line.height()))
+    session.choose(id_of(second))
+    reader.setFocus()
+    assert first in reader.visible_offers()
+    hand.keys("Space")
+    assert "further up" not in hand.window.status.notice

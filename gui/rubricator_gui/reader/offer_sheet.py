@@ -180,7 +180,7 @@ class OfferSheet(Sheet):
         """Return the offers that begin where one looks, drawn or counted."""
         start, end = self._seen()
         near = [offer for offer in self.session.offers if start <= offer.span.start < end]
-        return [offer for offer in near if self._is_seen(self.page.character_rect(offer.span.start))]
+        return [offer for offer in near if self.in_view(offer.span.start)]
 
     def _mark_of(self, offer: Offer) -> Mark | None:
         shown = self.session.shown(id_of(offer))
@@ -188,8 +188,7 @@ class OfferSheet(Sheet):
 
     def _is_read(self, offer: Offer) -> bool:
         mark = self._mark_of(offer)
-        last = self.page.character_rect(offer.span.end - 1)
-        return mark is not None and self._is_seen(mark_rect(mark, self.page.m)) and self._is_seen(last)
+        return mark is not None and self._is_seen(mark_rect(mark, self.page.m)) and self.in_view(offer.span.end - 1)
 
     def _is_seen(self, place: QRectF) -> bool:
         """Say whether half of the height of a place of the page, or more, is on the screen."""
@@ -198,10 +197,8 @@ class OfferSheet(Sheet):
         return min(place.bottom(), below) - max(place.top(), top) >= place.height() / 2
 
     def in_view(self, offset: int) -> bool:
-        """Say whether the line of a character is on the screen, whole."""
-        top = self.verticalScrollBar().value()
-        rect = self.page.character_rect(offset)
-        return top <= rect.top() and rect.bottom() <= top + self.viewport().height()
+        """Say whether a character is on the screen, by half of its height or more."""
+        return self._is_seen(self.page.character_rect(offset))
 
     def _count_key(self) -> tuple[object, ...]:
         """Return what the count of visible offers follows from."""
