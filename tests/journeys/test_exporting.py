@@ -158,12 +158,13 @@ def test_it_says_how_far_the_articles_are_that_go_out_and_follows_the_choices(st
         hand.keys("Escape")
 
     opened(hand, look)
+    said = {how: words.replace("\N{NO-BREAK SPACE}", " ") for how, words in said.items()}
     assert said == {
-        "Rubricator": "Goes out: 1 finished, 1 in work, 2 not begun."
+        "Rubricator": "To be written: 1 finished, 1 in work, 2 not begun."
         "\nWhat is not begun goes out without annotations,\nand is no negative example.",
-        "Rubricator done": "Goes out: 1 finished.\nLeft out: 1 in work, 2 not begun.",
-        "brat": "Goes out: 1 finished, 1 in work.\nLeft out: 2 not begun.",
-        "brat done": "Goes out: 1 finished.\nLeft out: 1 in work, 2 not begun.",
+        "Rubricator done": "To be written: 1 finished.\nLeft out: 1 in work, 2 not begun.",
+        "brat": "To be written: 1 finished, 1 in work.\nLeft out: 2 not begun.",
+        "brat done": "To be written: 1 finished.\nLeft out: 1 in work, 2 not begun.",
     }
 
 

@@ -99,8 +99,8 @@ class Selection:
             untouched = not layers and wanted == "todo"
             if wanted and not untouched and not any(layer.status == wanted for layer in layers):
                 continue
-            if not layers and not self._all_layers:
-                continue  # nobody looked at it: that is no example without annotations
+            if not self._all_layers and not any(map(_is_begun, layers)):
+                continue  # nobody has begun it, if somebody looked at it: that is no example without annotations
             yield Record(
                 text=self._project.text(article),
                 id=article.id,
@@ -129,6 +129,10 @@ def _says_anything(said: Said) -> bool:
     layer = said.layer
     told = layer.status != "todo" or layer.flags or layer.seconds or layer.extra
     return bool(said.annotations or said.tags or told or said.elements)
+
+
+def _is_begun(layer: LayerRecord) -> bool:
+    return layer.status != "todo" or bool(layer.annotations or layer.topics)
 
 
 def _layer(said: Said, kind: str) -> LayerRecord:

@@ -10,13 +10,13 @@ from rubricator.words import _, message, plural, say
 _WORDS = {
     "done": ("{n} finished", "{n} finished"),
     "doing": ("{n} in work", "{n} in work"),
-    "todo": ("{n} with annotations, to do", "{n} with annotations, to do"),
+    "todo": ("{n} begun, to do", "{n} begun, to do"),
     "skipped": ("{n} skipped", "{n} skipped"),
-    "seen": ("{n} only looked at", "{n} only looked at"),
     "": ("{n} not begun", "{n} not begun"),
 }
 """By status as `begun_counts` tells it, in the order in which they are told."""
 
+_TOGETHER = "\N{NO-BREAK SPACE}"
 _LINE = 50
 """Characters of a line: Qt gives too little height to lines that it breaks itself, beside a column of fields."""
 
@@ -31,8 +31,8 @@ def going_words(counts: Mapping[str, int], wanted: str, *, untouched: bool) -> s
     for status, words in _WORDS.items():
         out = status == wanted if wanted else bool(status) or untouched
         if n := counts.get(status, 0):
-            (goes if out else stays).append(say(plural(*words, n)))
-    said = [say(message("Goes out: {articles}.", articles=", ".join(goes) or _("nothing")))]
+            (goes if out else stays).append(say(plural(*words, n)).replace(" ", _TOGETHER))
+    said = [say(message("To be written: {articles}.", articles=", ".join(goes) or _("nothing")))]
     if stays:
         said.append(say(message("Left out: {articles}.", articles=", ".join(stays))))
     if counts.get("") and untouched and not wanted:
