@@ -378,12 +378,14 @@ class Desk(QObject):
         return nearest[0] if len({a.span for a in nearest}) == 1 else None
 
     def innermost(self, caret: int) -> Annotation | None:
-        """Return the shortest annotation that a caret stands in or at the end of.
+        """Return the shortest annotation that a caret stands in or at the end of; none that ends where another begins.
 
         Of several over the same words it is the one whose label was used last.
         """
         near = self.spans.overlapping(max(0, caret - 1), caret + 1)
         held = sorted((a for a in near if any(s <= caret <= e for s, e in a.span.fragments)), key=inner_first)
+        if any(s == caret for a in held for s, _ in a.span.fragments):
+            held = [a for a in held if any(s <= caret < e for s, e in a.span.fragments)]
         latest = {one.label: n for n, one in enumerate(self._used)}
         return max(self._with(held[0].span), key=lambda a: latest.get(a.label, -1)) if held else None
 

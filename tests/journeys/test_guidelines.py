@@ -743,3 +743,14 @@ def test_the_menu_of_a_label_opens_its_guideline(hand: Hand) -> None:
     with kit.book(hand) as book:
         assert book._title.text() == "Job title"
         hand.keys("Escape")
+
+
+def test_between_two_words_without_a_space_it_is_that_of_the_second(start: Start, tmp_path: Path) -> None:
+    kit.introduced()
+    path = kit.project(tmp_path / "cjk.rubric", ("中国外交部说。\n",))
+    with Project.open(path, Settings().me()) as project:
+        project.annotate("a1", "COUNTRY", [Span.of(0, 2)], exact=True)
+        project.annotate("a1", "ORGANIZATION", [Span.of(2, 5)], exact=True)
+    session = start(path).window.session
+    at = [(one.label if (one := session.innermost(caret)) is not None else "") for caret in (0, 2, 4, 5, 6)]
+    assert at == ["COUNTRY", "ORGANIZATION", "ORGANIZATION", "ORGANIZATION", ""]

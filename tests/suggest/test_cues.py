@@ -143,6 +143,7 @@ def test_what_is_told_once_is_found_where_the_same_words_stand_again(text: str, 
     [
         ("He told the Northern Harbour Council so.", "Northern Harbour Council", "it has “Council” in its name"),
         ("They asked Minister Osk Tarnvik there.", "Osk Tarnvik", "it stands after “Minister”"),
+        ("They asked Minister Albania S. Tarnvik there.", "S. Tarnvik", "it stands after “Minister Albania”"),
         ("They asked Mr Tarnvik there.", "Tarnvik", "it stands after “Mr”"),
         ("So did economist Osk Tarnvik there.", "Osk Tarnvik", "it stands after “economist”"),
         ("They met Anna Tarnvik there.", "Anna Tarnvik", "it begins with the given name “Anna”"),

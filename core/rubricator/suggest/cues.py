@@ -212,8 +212,7 @@ def _person(reading: Reading, run: Run) -> Iterator[Told]:
     name = next((n for n in range(after, first, -1) if reading.folded(n - 1) in TITLES), first)
     if name == after:
         return
-    titled = name > first
-    before = name - 1
+    titled, before = name > first, name - 1
     begins = before_initial(reading, (name, after))
     name = begins if begins < after and is_state(reading, (name, begins)) else name  # “Estmar S. Lebrune”
     office = not titled and first > 0 and reading.folded(first - 1) in OFFICES and bool(reading.gap(first))
@@ -225,7 +224,8 @@ def _person(reading: Reading, run: Run) -> Iterator[Told]:
         return
     if in_headline(reading, run) or (not honoured and all_capitals(reading, run) and not _plain_name(reading, person)):
         return
-    told = ("after", reading.words[before].text) if titled or office or honoured else _told(reading, person)
+    stands = ("after", _words(reading, (before, name)))
+    told = stands if titled or office or honoured else _told(reading, person)
     if told is not None:
         yield _cue(reading, person, PERSON, *told)
         holder = _words(reading, person)

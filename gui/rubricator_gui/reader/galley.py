@@ -158,7 +158,7 @@ class Galley(QTextEdit):
         self.setViewport(viewport)
 
     def _rebuild(self, afresh: bool = False) -> None:
-        """Make the document anew, for another article."""
+        """Make the document anew: for another article, another font, or white space that is drawn."""
         session = self.session
         if afresh or not self._ready:
             place = self._unseen = self._stopped_at()
