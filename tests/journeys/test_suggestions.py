@@ -358,6 +358,17 @@ def test_a_rule_says_that_its_numbers_are_those_of_rules(hand: Hand) -> None:
     assert read_out(hand, 0).endswith(" (rules for this label were kept 1 of 1 time).")
 
 
+def test_the_card_says_that_a_suggestion_was_changed_since(hand: Hand) -> None:
+    hand.keys("Tab", "Space")
+    found(hand)
+    hand.click(kit.at(hand, "Karesh")[0])
+    made = hand.window.sections.chosen._by
+    assert made.text().endswith(" · suggested by a rule")
+    hand.keys(hand.window.session.scheme.by_name["CITY"].key)
+    assert kit.layer(hand)[1] == ("CITY", "Karesh")
+    assert made.text().endswith(" · suggested by a rule, changed since"), "no rule said that it is a city"
+
+
 def test_what_nobody_decided_about_is_told_when_the_article_is_finished(hand: Hand) -> None:
     status, done = hand.window.status, "Finished “Ministers meet ⏎ Mini”."
     hand.keys("Ctrl+Return")
