@@ -315,7 +315,7 @@ def test_what_the_numbers_count_is_said_and_they_are_alike_in_every_row(
 
     monkeypatch.setattr(suggestions, "write", write)
     view.grab()
-    assert {words for words in written if re.search(r"\d of \d", words)} == {"kept 1 of 1"}
+    assert {words for words in written if re.search(r"\d of \d", words)} == {"1 of 1 such kept"}
 
 
 @pytest.mark.parametrize("size", [(1440, 900), (1000, 700)])
@@ -355,7 +355,9 @@ def test_a_rule_says_that_its_numbers_are_those_of_rules(hand: Hand) -> None:
     to_the_list(hand)
     hand.keys("Down", "Up", "Space")
     found(hand)
-    assert read_out(hand, 0).endswith(" (rules for this label were kept 1 of 1 time).")
+    assert read_out(hand, 0).endswith(" (of 1 suggestion by rules for this label you kept 1).")
+    tip = str(panel(hand).view.model().index(0, 0).data(Qt.ItemDataRole.ToolTipRole))
+    assert "Source: the same list; of 1 suggestion by rules for this label you kept 1." in tip.splitlines()
 
 
 def test_the_card_says_that_a_suggestion_was_changed_since(hand: Hand) -> None:
