@@ -169,6 +169,31 @@ def test_topics_that_are_given_one_after_the_other_stay_under_the_mouse(
     assert view._given.height() >= max(high, view.chips.room(2)), "the chips have their lines once the mouse is gone"
 
 
+def many_topics(hand: Hand) -> TopicPanel:
+    """Have topics of which two fill a line of chips, and two of them given; return the panel."""
+    session, view = hand.window.session, panel(hand)
+    tree = [Topic(f"x:{n}", f"about {name} things") for n, name in enumerate("eleven five seven three".split())]
+    session.run(session.ready.topics.put(tree, "tree.json"))
+    hand.show(1440, 900)
+    hand.window.side.bring("topics")
+    for topic in tree[:2]:
+        session.topics.give(topic.code)
+    hand.wait_until(lambda: len(view.chips.chips) == 2 and view._model.rowCount() > 2, "the topics are shown")
+    QTest.qWait(30)
+    assert view._given.height() == view.chips.room(1)
+    return view
+
+
+def test_chips_grow_at_once_where_it_is_not_the_mouse_that_gives(hand: Hand) -> None:
+    view = many_topics(hand)
+    search(hand, "three")
+    mouse_to(hand, view.tree.viewport().mapToGlobal(view.tree.visualRect(view._model.index(0, 0)).center()))
+    hand.keys("Return")
+    QTest.qWait(30)
+    assert view._given.height() == view.chips.room(2), "though the mouse rests in the list"
+    assert view._given.verticalScrollBar().maximum() == 0
+
+
 def test_the_row_from_which_keys_give_topics_is_seen_when_chips_take_its_room(hand: Hand) -> None:
     session, view = hand.window.session, panel(hand)
     tree = [Topic(f"x:{n}", f"about {n} of many things") for n in range(10, 30)]

@@ -51,7 +51,7 @@ class _Pages(QStackedWidget):
         self._above.hold(True)
 
     def let_go(self) -> None:
-        """Give what stands above the lines that it has now, until something is clicked: another article is shown."""
+        """Give what stands above the lines that it has now, until something is clicked: no row has to stay."""
         self._above.hold(False)
 
     def enterEvent(self, event: QEnterEvent) -> None:
@@ -221,6 +221,8 @@ class TopicPanel(Section):
             self._show_tags()
         given = [tag.after.topic for tag in change.tags if tag.after and not tag.before]
         if given:
+            if not self.tree.clicking:
+                self._pages.let_go()  # no row that is clicked next has to stay where it is
             self._given_last = given[-1]
             self._laid_out.start()
 
