@@ -194,6 +194,36 @@ def test_chips_grow_at_once_where_it_is_not_the_mouse_that_gives(hand: Hand) -> 
     assert view._given.verticalScrollBar().maximum() == 0
 
 
+def test_it_is_said_how_many_topics_are_hidden_while_the_mouse_gives_them(hand: Hand) -> None:
+    view = many_topics(hand)
+    more, under = view._given.more, view.tree.viewport()
+    assert more.isHidden()
+    for code in ("x:2", "x:3"):
+        at = view.tree.visualRect(view._model.index_of(code)).center()
+        mouse_to(hand, under.mapToGlobal(at))
+        QTest.mouseClick(under, Qt.MouseButton.LeftButton, pos=at)
+        QTest.qWait(30)
+    assert view._given.height() == view.chips.room(1), "no row slips away under the mouse"
+    seen, covered = view._given.viewport().rect(), []
+    for chip in view.chips.chips:
+        place = chip.geometry().translated(view.chips.mapTo(view._given.viewport(), QPoint()))
+        if not seen.contains(place):
+            covered.append(chip.words.name)
+    assert covered[:2] == ["About eleven things", "About five things"]
+    assert (more.isVisible(), more.words) == (True, f"+{len(covered)}")
+    assert covered == [name for name in covered if name in more.toolTip()], more.toolTip()
+    assert more.visibleRegion().boundingRect().size() == more.size(), "beside the chips"
+    assert not more.geometry().intersects(view._given.viewport().geometry())
+    hand.click_on(more)
+    hand.wait_until(lambda: "About three things" in more.toolTip(), "the first are seen")
+    assert "About eleven things" not in more.toolTip()
+    bar = view._given.verticalScrollBar()
+    assert not bar.isVisible() or not more.geometry().intersects(bar.geometry().translated(bar.parentWidget().pos()))
+    mouse_to(hand, hand.reader.mapToGlobal(QPoint(20, 20)))
+    hand.wait_until(lambda: more.isHidden(), "all have room once the mouse is gone")
+    assert view._given.viewportMargins().right() == 0
+
+
 def test_the_row_from_which_keys_give_topics_is_seen_when_chips_take_its_room(hand: Hand) -> None:
     session, view = hand.window.session, panel(hand)
     tree = [Topic(f"x:{n}", f"about {n} of many things") for n in range(10, 30)]

@@ -17,6 +17,7 @@ from rubricator.words import _, message, plural, say
 from rubricator_gui import theme
 from rubricator_gui.keymap import keymap_of
 from rubricator_gui.panels.bounded import Bounded
+from rubricator_gui.panels.chip_area import ChipArea
 from rubricator_gui.panels.empty import EmptyPane
 from rubricator_gui.panels.plain import bar
 from rubricator_gui.panels.searchfield import SearchField
@@ -132,8 +133,7 @@ class TopicPanel(Section):
         self._model = TopicModel(self)
         self.tree.setModel(self._model)
         self.empty = EmptyPane(close=True)
-        self._given = Bounded(self.chips, self.chips.room(1), around=self.chips.gap)
-        self._given.verticalScrollBar().setSingleStep(self.chips.pitch // 3)  # the wheel goes by three: by a line
+        self._given = ChipArea(self.chips)
         self._pages = _Pages(self._given)
         self._pages.addWidget(self.tree)
         self._pages.addWidget(Bounded(self.empty, _ROWS * _ROW * u))
@@ -230,7 +230,7 @@ class TopicPanel(Section):
         """Have the chip of the topic that was given last in view, where not all are."""
         for chip in self.chips.chips:
             if chip.code == self._given_last:
-                self._given.ensureWidgetVisible(chip, 0, self.chips.gap)
+                self._given.show_chip(chip)
 
     def _show_tags(self) -> None:
         tags = self._session.tags
