@@ -54,9 +54,11 @@ def source_words(offer: Offer) -> Message:
     if offer.measured is None:
         return message("{source}", source=source)
     rate = rate_words(offer.measured)
-    if offer.measured.source and offer.source not in _OTHERWISE:
+    if not offer.measured.source:
+        return message("{source}, {rate}", source=source, rate=rate)
+    if offer.source not in _OTHERWISE:
         return rate  # it says whose
-    return message("{source}, {rate}", source=source, rate=rate)
+    return message("{source}; {rate}", source=source, rate=rate)
 
 
 _OTHERWISE = ("chain", "siblings")
@@ -87,20 +89,20 @@ def rate_words(measured: Measured) -> Message:
 _RATE_WORDS = {
     "": ("labelled so {taken} of {n} time in the project", "labelled so {taken} of {n} times in the project"),
     "rule": (
-        "rules for this label were kept {taken} of {n} time",
-        "rules for this label were kept {taken} of {n} times",
+        "of {n} suggestion by rules for this label you kept {taken}",
+        "of {n} suggestions by rules for this label you kept {taken}",
     ),
     "list": (
-        "word lists were kept {taken} of {n} time for this label",
-        "word lists were kept {taken} of {n} times for this label",
+        "of {n} suggestion by word lists for this label you kept {taken}",
+        "of {n} suggestions by word lists for this label you kept {taken}",
     ),
     "repeat": (
-        "repeated words were kept {taken} of {n} time for this label",
-        "repeated words were kept {taken} of {n} times for this label",
+        "of {n} suggestion of repeated words for this label you kept {taken}",
+        "of {n} suggestions of repeated words for this label you kept {taken}",
     ),
     "memory": (
-        "what memory suggests was kept {taken} of {n} time for this label",
-        "what memory suggests was kept {taken} of {n} times for this label",
+        "of {n} suggestion by memory for this label you kept {taken}",
+        "of {n} suggestions by memory for this label you kept {taken}",
     ),
 }
 """By the source that was measured; of the words themselves it counts what was labelled by hand, too."""
@@ -108,13 +110,15 @@ _RATE_WORDS = {
 
 def rate_numbers(measured: Measured) -> Message:
     """Say the numbers, for a list; what they count stands in its tooltips."""
-    return message("kept {taken} of {n}", taken=measured.taken, n=measured.taken + measured.rejected)
+    return message("{taken} of {n} such kept", taken=measured.taken, n=measured.taken + measured.rejected)
 
 
 def source_told(offer: Offer) -> Message:
     """Say it in full, also that nothing is known yet: for who looks closer."""
     if offer.measured is None:
         return message("{source}, never labelled so or rejected so far", source=source_name(offer))
+    if offer.measured.source:
+        return message("{source}; {rate}", source=source_name(offer), rate=rate_words(offer.measured))
     return source_words(offer)
 
 

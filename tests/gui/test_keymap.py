@@ -223,7 +223,7 @@ def test_the_good_part_of_a_setting_stays() -> None:
         (
             "Return",
             "linux",
-            "Enter is taken in the article: “Pick a label for the selection, or write the note of what is chosen”.",
+            "Enter is taken in the article: “With words selected, or on a suggestion: pick a label”.",
         ),
         ("Alt+Up", "linux", "Alt+Up is taken in the article: “Grow the selection: word, name, sentence, paragraph”."),
         ("Ctrl+V", "linux", "Ctrl+V is taken in text fields: “Paste”."),

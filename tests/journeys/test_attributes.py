@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QDialog, QLabel
 from tests.journeys import kit
 from tests.journeys.conftest import Start
 
@@ -284,6 +284,27 @@ def test_comments_are_a_thread(hand: Hand) -> None:
 
     comment(hand, nothing)
     assert len(session.comments.on(chosen)) == 2
+
+
+def test_the_field_has_the_room_until_something_is_said(hand: Hand) -> None:
+    def look(dialog: QDialog) -> None:
+        assert isinstance(dialog, CommentDialog)
+        QTest.qWait(20)
+        gap, four = dialog.layout().spacing(), dialog.field.minimumHeight()
+        heading = next(one for one in dialog.findChildren(QLabel) if one.font().bold())
+        low = heading.fontMetrics().height()
+        assert dialog.field.y() - heading.geometry().bottom() <= gap + 1, "no gap where a list would stand"
+        assert heading.height() <= low + gap
+        assert dialog.field.height() > four
+        hand.type("Is it?")
+        hand.keys("Ctrl+Return")
+        QTest.qWait(20)
+        assert dialog.list.isVisible()
+        assert dialog.field.height() == four
+        assert dialog.field.y() - dialog.list.geometry().bottom() <= gap + 1
+        hand.keys("Escape")
+
+    comment(hand, look)
 
 
 def test_what_was_said_stands_in_the_list_and_the_next_can_be_typed(hand: Hand) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -292,6 +294,23 @@ def test_a_key_is_changed_and_in_force_at_once(start: Start, file: Path) -> None
     assert headline(again) != before, "it is kept"
 
 
+def test_a_key_that_the_sheet_lists_more_than_once_says_when_it_does_what(start: Start, file: Path) -> None:
+    hand = start(file)
+    said: list[tuple[str, str, str]] = []
+
+    def look(dialog: QDialog) -> None:
+        assert isinstance(dialog, KeySheet)
+        said.extend((group.text(0), row.text(0), row.text(1)) for group, row in dialog.table.rows)
+        hand.keys("Esc")
+
+    hand.answer("keySheet", look)
+    hand.keys("Ctrl+/")
+    times = Counter((heading, key) for heading, key, _words in said)
+    often = [(key, words) for heading, key, words in said if times[heading, key] > 1 and key != "in the menu"]
+    assert {key for key, _words in often} == {"Enter", "A label’s key"}
+    assert [words for _key, words in often if not re.match("With [^:]+: ", words)] == []
+
+
 def test_pages_of_the_sheet_follow_each_other_without_a_row_unread(start: Start, file: Path) -> None:
     hand = start(file)
     pages: list[list[str]] = []
@@ -388,7 +407,10 @@ def test_a_clash_is_said_while_one_presses_and_can_be_settled(start: Start, file
             ("1", "1 is the key of the label “Person”."),
             ("Alt+F4", "Alt+F4 is taken by the system: “Close the window”."),
             ("Alt+Up", "Alt+Up is taken in the article: “Grow the selection: word, name, sentence, paragraph”."),
-            ("Space", "Space is taken in the article: “Accept the suggestion and go on to the next; else scroll”."),
+            (
+                "Space",
+                "Space is taken in the article: “On a suggestion: accept it and go on to the next; else scroll”.",
+            ),
             ("Ctrl+V", "Ctrl+V is taken in text fields: “Paste”."),
         ):
             hand.keys(key)

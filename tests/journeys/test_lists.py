@@ -138,6 +138,44 @@ def test_the_list_takes_the_keys_of_the_article(hand: Hand) -> None:
     assert hand.window.session.sticky is None
 
 
+def test_the_status_line_tells_the_keys_that_do_in_the_list_what_they_do_in_the_article(hand: Hand) -> None:
+    place = hand.window.status._place
+    there = place.text()
+    assert there.endswith("Delete deletes, a label's key relabels")
+    view = listed(hand).view
+    hand.click_on(view.viewport(), view.visualRect(view.model().index(0, 0)).center())
+    assert view.hasFocus()
+    assert place.text() == there
+    hand.keys("Ctrl+Shift+S")
+    assert "Delete" not in place.text(), "the field has no such keys"
+    suggestions = hand.window.sections.suggestions.view
+    hand.wait_until(lambda: bool(hand.window.session.offers), "something is offered")
+    hand.window.side.bring("suggestions")
+    suggestions.setFocus()
+    hand.keys("End")
+    assert "Space accepts, Delete rejects" in place.text()
+    listed(hand).filter.setFocus()
+    assert "Space" not in place.text()
+
+
+@pytest.mark.parametrize("name", ["annotations", "suggestions"])
+def test_esc_in_a_list_leads_to_the_article_and_what_is_held_stays_so(hand: Hand, name: str) -> None:
+    session = hand.window.session
+    hand.wait_until(lambda: bool(session.offers), "something is offered")
+    hand.window.side.bring(name)
+    view = listed(hand).view if name == "annotations" else hand.window.sections.suggestions.view
+    for _once in range(2):
+        hand.click_on(view.viewport(), view.visualRect(view.model().index(0, 0)).center())
+        held = (session.chosen, session.offered)
+        assert held != (None, None)
+        assert view.hasFocus()
+        hand.keys("Escape")
+        assert hand.reader.hasFocus()
+        assert (session.chosen, session.offered) == held, "a second one, there, lets go of it"
+        hand.keys("Escape")
+        assert (session.chosen, session.offered) == (None, None)
+
+
 def test_shift_delete_in_the_list_asks_for_all_identical_mentions_as_in_the_text(hand: Hand) -> None:
     for words in ("PORT VELIS", "Port Velis"):
         kit.label(hand, words, "3")

@@ -323,6 +323,42 @@ def test_the_note_takes_a_second_line_when_it_is_written_in(hand: Hand) -> None:
     assert field.height() == two
 
 
+@pytest.mark.parametrize("size", [(1366, 768), (1440, 900)])
+def test_a_note_grows_into_the_free_room_of_the_card_and_shows_its_beginning(hand: Hand, size: tuple[int, int]) -> None:
+    hand.show(*size)
+    card = hand.window.sections.chosen
+    field, bar = card.note_field, card.note_field.verticalScrollBar()
+    kit.label(hand, "Arvenia", "3")
+    hand.click(kit.at(hand, "Arvenia")[0])
+
+    def foot() -> int:
+        QTest.qWait(20)
+        return field.mapTo(hand.window, field.rect().bottomLeft()).y()
+
+    stood = foot()
+
+    def write(*lines: str) -> None:
+        for line in lines:
+            hand.keys("Shift+Return")
+            hand.type(line)
+
+    hand.keys("Return")
+    hand.type("One")
+    write("two", "three")
+    assert foot() == stood, "it grows upwards"
+    assert bar.maximum() == 0, "all of it is seen"
+    assert (field.height(), card._said.below) == (field.room(3), 0)
+    write(*"456789")
+    assert foot() == stood
+    assert bar.value() == bar.maximum() > 0, "no more than there is room for"
+    assert card._said.below == 0, "nothing is hidden by it"
+    hand.keys("Return")
+    assert hand.reader.hasFocus()
+    assert bar.value() == 0, "its beginning"
+    hand.keys("Return")
+    assert bar.value() == bar.maximum(), "one goes on where one wrote"
+
+
 def test_what_is_folded_leaves_its_room_to_the_others_also_after_a_border_was_moved(hand: Hand) -> None:
     window = hand.window
     hand.show(1600, 960)

@@ -315,7 +315,7 @@ def test_what_the_numbers_count_is_said_and_they_are_alike_in_every_row(
 
     monkeypatch.setattr(suggestions, "write", write)
     view.grab()
-    assert {words for words in written if re.search(r"\d of \d", words)} == {"kept 1 of 1"}
+    assert {words for words in written if re.search(r"\d of \d", words)} == {"1 of 1 such kept"}
 
 
 @pytest.mark.parametrize("size", [(1440, 900), (1000, 700)])
@@ -355,7 +355,20 @@ def test_a_rule_says_that_its_numbers_are_those_of_rules(hand: Hand) -> None:
     to_the_list(hand)
     hand.keys("Down", "Up", "Space")
     found(hand)
-    assert read_out(hand, 0).endswith(" (rules for this label were kept 1 of 1 time).")
+    assert read_out(hand, 0).endswith(" (of 1 suggestion by rules for this label you kept 1).")
+    tip = str(panel(hand).view.model().index(0, 0).data(Qt.ItemDataRole.ToolTipRole))
+    assert "Source: the same list; of 1 suggestion by rules for this label you kept 1." in tip.splitlines()
+
+
+def test_the_card_says_that_a_suggestion_was_changed_since(hand: Hand) -> None:
+    hand.keys("Tab", "Space")
+    found(hand)
+    hand.click(kit.at(hand, "Karesh")[0])
+    made = hand.window.sections.chosen._by
+    assert made.text().endswith(" · suggested by a rule")
+    hand.keys(hand.window.session.scheme.by_name["CITY"].key)
+    assert kit.layer(hand)[1] == ("CITY", "Karesh")
+    assert made.text().endswith(" · suggested by a rule, changed since"), "no rule said that it is a city"
 
 
 def test_what_nobody_decided_about_is_told_when_the_article_is_finished(hand: Hand) -> None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog
 from tests.journeys import kit
 from tests.journeys.conftest import Start
 
+from rubricator.model.scheme import Topic
 from rubricator_gui.dialogs.palette import Palette
 from rubricator_gui.hand import Hand
 from rubricator_gui.panels.topic_chips import TopicChip
@@ -48,6 +50,30 @@ def test_the_palette_knows_the_way_to_taking_a_topic_off(hand: Hand, typed: str)
     hand.answer("palette", look)
     hand.keys("Ctrl+K")
     assert found[:1] == ["Find a topic"]
+
+
+def test_the_tooltip_tells_what_a_topic_means_in_the_tree_in_what_is_found_and_on_its_chip(hand: Hand) -> None:
+    panel, session = hand.window.sections.topics, hand.window.session
+    long = "Means of transport at sea. " * 40
+    tree = (Topic("medtop:20000038", "culture", "What people hand down."), Topic("t:2", "shipping", long))
+    session.run(session.ready.topics.put(tree, "tree.json"))
+
+    def told(name: str) -> list[str]:
+        model = panel.tree.model()
+        row = next(n for n in range(model.rowCount()) if model.index(n, 0).data() == name)
+        return str(model.index(row, 0).data(Qt.ItemDataRole.ToolTipRole)).splitlines()
+
+    hand.wait_until(lambda: panel.tree.model().rowCount() == 2, "the topics are shown")
+    culture = ["Culture", "What people hand down.", "Found by: heritage, museum, library, monument"]
+    assert [line[:45] for line in told("Culture")] == culture
+    assert told("Shipping")[1].endswith("…"), "a few lines of it"
+    assert len(told("Shipping")[1]) <= 300
+    hand.keys("Ctrl+T")
+    hand.type("museum")
+    assert [line[:45] for line in told("Culture")] == culture
+    hand.keys("Return")
+    (chip,) = panel.chips.chips
+    assert "What people hand down." in chip.toolTip()
 
 
 def rows(hand: Hand) -> list[tuple[str, str]]:

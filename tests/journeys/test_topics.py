@@ -169,6 +169,61 @@ def test_topics_that_are_given_one_after_the_other_stay_under_the_mouse(
     assert view._given.height() >= max(high, view.chips.room(2)), "the chips have their lines once the mouse is gone"
 
 
+def many_topics(hand: Hand) -> TopicPanel:
+    """Have topics of which two fill a line of chips, and two of them given; return the panel."""
+    session, view = hand.window.session, panel(hand)
+    tree = [Topic(f"x:{n}", f"about {name} things") for n, name in enumerate("eleven five seven three".split())]
+    session.run(session.ready.topics.put(tree, "tree.json"))
+    hand.show(1440, 900)
+    hand.window.side.bring("topics")
+    for topic in tree[:2]:
+        session.topics.give(topic.code)
+    hand.wait_until(lambda: len(view.chips.chips) == 2 and view._model.rowCount() > 2, "the topics are shown")
+    QTest.qWait(30)
+    assert view._given.height() == view.chips.room(1)
+    return view
+
+
+def test_chips_grow_at_once_where_it_is_not_the_mouse_that_gives(hand: Hand) -> None:
+    view = many_topics(hand)
+    search(hand, "three")
+    mouse_to(hand, view.tree.viewport().mapToGlobal(view.tree.visualRect(view._model.index(0, 0)).center()))
+    hand.keys("Return")
+    QTest.qWait(30)
+    assert view._given.height() == view.chips.room(2), "though the mouse rests in the list"
+    assert view._given.verticalScrollBar().maximum() == 0
+
+
+def test_it_is_said_how_many_topics_are_hidden_while_the_mouse_gives_them(hand: Hand) -> None:
+    view = many_topics(hand)
+    more, under = view._given.more, view.tree.viewport()
+    assert more.isHidden()
+    for code in ("x:2", "x:3"):
+        at = view.tree.visualRect(view._model.index_of(code)).center()
+        mouse_to(hand, under.mapToGlobal(at))
+        QTest.mouseClick(under, Qt.MouseButton.LeftButton, pos=at)
+        QTest.qWait(30)
+    assert view._given.height() == view.chips.room(1), "no row slips away under the mouse"
+    seen, covered = view._given.viewport().rect(), []
+    for chip in view.chips.chips:
+        place = chip.geometry().translated(view.chips.mapTo(view._given.viewport(), QPoint()))
+        if not seen.contains(place):
+            covered.append(chip.words.name)
+    assert covered[:2] == ["About eleven things", "About five things"]
+    assert (more.isVisible(), more.words) == (True, f"+{len(covered)}")
+    assert covered == [name for name in covered if name in more.toolTip()], more.toolTip()
+    assert more.visibleRegion().boundingRect().size() == more.size(), "beside the chips"
+    assert not more.geometry().intersects(view._given.viewport().geometry())
+    hand.click_on(more)
+    hand.wait_until(lambda: "About three things" in more.toolTip(), "the first are seen")
+    assert "About eleven things" not in more.toolTip()
+    bar = view._given.verticalScrollBar()
+    assert not bar.isVisible() or not more.geometry().intersects(bar.geometry().translated(bar.parentWidget().pos()))
+    mouse_to(hand, hand.reader.mapToGlobal(QPoint(20, 20)))
+    hand.wait_until(lambda: more.isHidden(), "all have room once the mouse is gone")
+    assert view._given.viewportMargins().right() == 0
+
+
 def test_the_row_from_which_keys_give_topics_is_seen_when_chips_take_its_room(hand: Hand) -> None:
     session, view = hand.window.session, panel(hand)
     tree = [Topic(f"x:{n}", f"about {n} of many things") for n in range(10, 30)]

@@ -26,6 +26,7 @@ from rubricator_gui.panels.area import Area
 from rubricator_gui.panels.facts import comment_words
 from rubricator_gui.panels.plain import plain_label
 from rubricator_gui.panels.rows import ENTER
+from rubricator_gui.panels.section import NO_LIMIT
 from rubricator_gui.session import Session
 from rubricator_gui.wording import short_quote
 
@@ -118,7 +119,7 @@ class CommentDialog(QDialog):
         self.field.setAccessibleName(_("Comment"))
         self.field.setPlaceholderText(_("A question, an answer, a remark to others"))
         self.field.setTabChangesFocus(True)
-        self.field.setFixedHeight(self.field.fontMetrics().lineSpacing() * 4 + 4 * u)
+        self.field.setMinimumHeight(self.field.fontMetrics().lineSpacing() * 4 + 4 * u)
         self.field.installEventFilter(self)
         self.field.textChanged.connect(self._enable)
         foot = parts.doing(self, (_("Comment"), self._say))
@@ -129,8 +130,6 @@ class CommentDialog(QDialog):
         column = parts.column(self)
         for widget in (head, self.list, self.field):
             column.addWidget(widget, int(widget is self.list))
-            if widget is self.list:
-                column.addStretch()  # where nothing is listed the heading stays at the top
         column.addLayout(last)
         self._load()
         self._bring_draft()
@@ -149,6 +148,7 @@ class CommentDialog(QDialog):
             item.setData(_COMMENT, comment)
             self.list.addItem(item)
         self.list.setVisible(bool(there))
+        self.field.setMaximumHeight(self.field.minimumHeight() if there else NO_LIMIT)  # its room, where none is listed
 
     def _bring_draft(self) -> None:
         """Put what was typed and not said into the field again."""

@@ -32,6 +32,7 @@ from rubricator_gui.panels.article_filter import unknown_label
 from rubricator_gui.panels.empty import EmptyPane
 from rubricator_gui.panels.fact_line import Flat
 from rubricator_gui.panels.facts import broken
+from rubricator_gui.panels.focus import ACTS_ON, CHOSEN
 from rubricator_gui.panels.origins import origin_words
 from rubricator_gui.panels.plain import bar, plain_label
 from rubricator_gui.panels.rows import ENTER, ITEM, RowList
@@ -64,6 +65,7 @@ class AnnotationPanel(Section):
         """Where the caret stands in the text."""
         self._model = AnnotationModel(session, self)
         self.view = RowList(self)
+        self.view.setProperty(ACTS_ON, CHOSEN)
         self.view.setAccessibleName(_("Annotations of the article"))
         self.view.setAccessibleDescription(
             _("Enter opens the note of the chosen one, a label’s key relabels it, Esc goes back to the article.")

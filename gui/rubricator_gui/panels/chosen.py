@@ -267,7 +267,7 @@ class ChosenCard(Section):
         self._about = about
 
     def _deal(self) -> None:
-        """Give more lines to what is cut off, as far as there is room for all lines: facts first, then the quote."""
+        """Give more lines to what is cut off, as far as there is room for all lines: facts, quote, then the note."""
         if self._annotation is None:
             return
         room = (self.height() - self._high(0)) // fact_line.line_height()
@@ -279,6 +279,7 @@ class ChosenCard(Section):
             more = max(0, min(spare, part.lines(width) - 1))
             part.give(1 + more)
             spare -= more
+        self.note_field.give(max(0, spare) * fact_line.line_height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Deal the lines anew."""

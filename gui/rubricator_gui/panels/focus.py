@@ -7,12 +7,17 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
+TEXT, CHOSEN, OFFERED = "text", "chosen", "offered"
+"""Where keys do what they do in the article: there, or in a list for what is chosen, or for what is offered."""
+ACTS_ON = "actsOn"
+"""The property of a list that says which of these its keys act on."""
+
 
 class FocusKeeper(QObject):
     """Watches the focus of one window; `text` returns the text that is shown now."""
 
     typing = Signal(object)
-    """Keys go to the text (True), or to something beside it."""
+    """Keys go to the text (TEXT), to a list (CHOSEN, OFFERED), or to something else ("")."""
 
     def __init__(self, window: QWidget, text: Callable[[], QWidget]) -> None:
         super().__init__(window)
@@ -30,4 +35,4 @@ class FocusKeeper(QObject):
         if hid and new is not text and text.isVisible():
             text.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
-            self.typing.emit(new is text)
+            self.typing.emit(TEXT if new is text else new.property(ACTS_ON) or "")

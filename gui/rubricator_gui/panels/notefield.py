@@ -29,6 +29,7 @@ class NoteField(Area):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
         self.written = ""
+        self._spare = 0
         self.setPlaceholderText(_("Note, exported with the annotation"))
         self.setToolTip(_("A note is exported with the annotation. To ask or to tell somebody something, comment."))
         self.setAccessibleName(_("Note on the chosen annotation"))
@@ -42,10 +43,18 @@ class NoteField(Area):
             self.setPlainText(note)
         self.document().setModified(False)
 
+    def give(self, spare: int) -> None:
+        """Have so many pixels more than one line, where what stands there has use for them."""
+        if spare != self._spare:
+            self._spare = spare
+            self._take_lines()
+
     def _take_lines(self) -> None:
-        """Take a line where all that stands there has room in one and nobody types, else two."""
-        lines = 2 if self.hasFocus() or self.document().size().height() > 1 else 1  # it is counted in lines
-        self.setFixedHeight(self.room(lines))
+        """Take a line where all that stands there has room in one and nobody types, else two; more as far as given."""
+        needed = round(self.document().size().height())  # it is counted in lines
+        least = 2 if self.hasFocus() or needed > 1 else 1
+        given = 1 + self._spare // QFontMetrics(self.font()).lineSpacing()
+        self.setFixedHeight(self.room(max(least, min(needed, given))))
 
     def room(self, lines: int) -> int:
         """Return how high so many lines are."""
@@ -72,17 +81,19 @@ class NoteField(Area):
             super().keyPressEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show the focus."""
+        """Show the focus, and the place where one goes on to write."""
         super().focusInEvent(event)
         self._take_lines()
+        self.ensureCursorVisible()
         self.focus_changed.emit()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Finish when the focus goes elsewhere; not for a menu or another window, where it comes back."""
+        """Finish when the focus goes elsewhere, and show the beginning; not for a menu, after which it comes back."""
         super().focusOutEvent(event)
         self._take_lines()
         self.focus_changed.emit()
         if event.reason() != Qt.FocusReason.PopupFocusReason:
+            self.verticalScrollBar().setValue(0)
             self.finished.emit()
 
 

@@ -25,7 +25,7 @@ def origin_words(annotation: Annotation) -> str:
 
 
 def made(session: Session, annotation: Annotation) -> str:
-    """Return "Labelled by anna, 18:41 · changed by ben, 18:45 · suggested by memory".
+    """Return "Labelled by anna, 18:41 · changed by ben, 18:45 · suggested by memory, changed since".
 
     Who changed what was their own is not named again, and the version of the scheme only where it is an older one.
     """
@@ -37,7 +37,9 @@ def made(session: Session, annotation: Annotation) -> str:
         same = annotation.created is not None and annotation.created.by == annotation.modified.by
         parts.append(message("changed {when}", **stamp) if same else message("changed by {name}, {when}", **stamp))
     if annotation.origin != "manual":
-        parts.append(origin_words(annotation))
+        origin = origin_words(annotation)
+        stands = annotation.modified is None  # else the rule did not say what is read here
+        parts.append(origin if stands else message("{origin}, changed since", origin=origin))
     if 0 < annotation.scheme < session.scheme.version:
         parts.append(message("under version {version} of the scheme", version=annotation.scheme))
     return " · ".join(map(say, parts))

@@ -18,6 +18,7 @@ from rubricator_gui.desk import Notice
 from rubricator_gui.keymap import keymap_of
 from rubricator_gui.offered import source_words
 from rubricator_gui.panels.announce import announce
+from rubricator_gui.panels.focus import CHOSEN, OFFERED, TEXT
 from rubricator_gui.panels.states import OPEN
 from rubricator_gui.session import Session
 from rubricator_gui.wording import keys_after_labelling, short_quote
@@ -67,8 +68,8 @@ class StatusLine(QWidget):
         self._session = session
         self._narrow = False
         self._working = False
-        self._typing = True
-        """Keys go to the text."""
+        self._where = TEXT
+        """Where keys go (FocusKeeper)."""
         self._borders: Span | None = None
         """What keys move the borders of, as it is by now."""
         self._saved_at = ""
@@ -187,11 +188,16 @@ class StatusLine(QWidget):
         self._show_selection()
         self._show_saved()
 
-    def show_typing(self, typing: bool) -> None:
-        """Tell what keys do in the text only while they go there."""
-        if typing != self._typing:
-            self._typing = typing
+    def show_typing(self, where: str) -> None:
+        """Tell what keys do in the text only while they go there, or to a list in which they do the same."""
+        if where != self._where:
+            self._where = where
             self._show_selection()
+
+    @property
+    def _typing(self) -> bool:
+        """Say whether keys go to the text."""
+        return self._where == TEXT
 
     def show_borders(self, span: Span | None) -> None:
         """Tell where the borders are that keys are moving, and the words between them; None when they moved."""
@@ -237,15 +243,16 @@ class StatusLine(QWidget):
             return self._relating_words(begun)
         if (offer := session.offered) is not None:
             keys, source = _("Space accepts, Delete rejects"), say(source_words(offer))
-            does = f"{keys} – {source}" if self._typing else source
-            if self._typing and self._stays:  # what was done and what is next have the room; the card says whose it is
+            told = self._where in (TEXT, OFFERED)
+            does = f"{keys} – {source}" if told else source
+            if told and self._stays:  # what was done and what is next have the room; the card says whose it is
                 does = keys
             return f"{session.title(offer.label)}? · {does}"
         if (chosen := session.chosen_annotation) is not None:
             if self._narrow:
                 return f"{chosen.start}–{chosen.end}"
             title = session.title(chosen.label)
-            if not self._typing:
+            if self._where not in (TEXT, CHOSEN):
                 return say(message("{label} {start}–{end}", label=title, start=chosen.start, end=chosen.end))
             return _("{label} {start}–{end} · Delete deletes, a label's key relabels").format(
                 label=title, start=chosen.start, end=chosen.end

@@ -17,6 +17,7 @@ from rubricator_gui.drawing import RIGHT
 from rubricator_gui.offered import WHOLE, id_of, rate_numbers, reason_words, source_told
 from rubricator_gui.panels import facts
 from rubricator_gui.panels.empty import EmptyPane
+from rubricator_gui.panels.focus import ACTS_ON, OFFERED
 from rubricator_gui.panels.plain import bar
 from rubricator_gui.panels.quotes import one_line, quote_font
 from rubricator_gui.panels.rows import ENTER, ITEM, MARKED, Index, Ink, RowDelegate, RowList, repaint_row, write
@@ -181,6 +182,7 @@ class SuggestionList(RowList):
 
     def __init__(self, session: Session, parent: QWidget) -> None:
         super().__init__(parent)
+        self.setProperty(ACTS_ON, OFFERED)
         self._session = session
         self._accepted = 0.0
         """When one was accepted by a double-click (seconds)."""

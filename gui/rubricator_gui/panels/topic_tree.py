@@ -136,6 +136,8 @@ class TopicTree(QTreeView):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._pressed = QModelIndex()
+        self.clicking = False
+        """Whether what a click means is being done: its row is still under the mouse."""
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHeaderHidden(True)
         self.setUniformRowHeights(True)
@@ -154,7 +156,9 @@ class TopicTree(QTreeView):
         super().mouseReleaseEvent(event)
         index = self.indexAt(event.position().toPoint())
         if event.button() == Qt.MouseButton.LeftButton and index.isValid() and index == self._pressed:
+            self.clicking = True
             self.toggled.emit(str(index.data(CODE)))
+            self.clicking = False
         self._pressed = QModelIndex()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:

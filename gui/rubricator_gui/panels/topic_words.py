@@ -7,10 +7,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
 from rubricator.model.scheme import Scheme, Topic
-from rubricator.words import _, message, say
+from rubricator.words import _, as_line, message, say
 from rubricator_resources import path as resource
 
 PATH = " › "
+
+_MOST, _SOME = 300, 160
+"""Characters of a definition, and of the words that a topic is found by, in a tooltip: a few lines of it."""
 
 
 @cache
@@ -35,9 +38,11 @@ def topic_tip(scheme: Scheme, topic: Topic) -> str:
     """Say in lines what is known of a topic."""
     lines = [PATH.join(map(capital, scheme.topic_path(topic.code)))]
     if topic.definition:
-        lines.append(topic.definition)
+        lines.append(as_line(topic.definition, _MOST))
     if topic.synonyms:
         lines.append(say(message("Also: {names}", names=", ".join(topic.synonyms))))
+    if ours := words_for_topics().get(topic.code):  # the levels of IPTC that ship have no definitions
+        lines.append(say(message("Found by: {words}", words=as_line(", ".join(ours), _SOME))))
     if topic.retired:
         lines.append(fate(scheme, topic))
     return "\n".join(lines)

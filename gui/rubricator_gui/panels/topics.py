@@ -17,6 +17,7 @@ from rubricator.words import _, message, plural, say
 from rubricator_gui import theme
 from rubricator_gui.keymap import keymap_of
 from rubricator_gui.panels.bounded import Bounded
+from rubricator_gui.panels.chip_area import ChipArea
 from rubricator_gui.panels.empty import EmptyPane
 from rubricator_gui.panels.plain import DONE_WITH, bar
 from rubricator_gui.panels.searchfield import SearchField
@@ -51,7 +52,7 @@ class _Pages(QStackedWidget):
         self._above.hold(True)
 
     def let_go(self) -> None:
-        """Give what stands above the lines that it has now, until something is clicked: another article is shown."""
+        """Give what stands above the lines that it has now, until something is clicked: no row has to stay."""
         self._above.hold(False)
 
     def enterEvent(self, event: QEnterEvent) -> None:
@@ -132,8 +133,7 @@ class TopicPanel(Section):
         self._model = TopicModel(self)
         self.tree.setModel(self._model)
         self.empty = EmptyPane(close=True)
-        self._given = Bounded(self.chips, self.chips.room(1), around=self.chips.gap)
-        self._given.verticalScrollBar().setSingleStep(self.chips.pitch // 3)  # the wheel goes by three: by a line
+        self._given = ChipArea(self.chips)
         self._pages = _Pages(self._given)
         self._pages.addWidget(self.tree)
         self._pages.addWidget(Bounded(self.empty, _ROWS * _ROW * u))
@@ -222,6 +222,8 @@ class TopicPanel(Section):
             self._show_tags()
         given = [tag.after.topic for tag in change.tags if tag.after and not tag.before]
         if given:
+            if not self.tree.clicking:
+                self._pages.let_go()  # no row that is clicked next has to stay where it is
             self._given_last = given[-1]
             self._laid_out.start()
 
@@ -229,7 +231,7 @@ class TopicPanel(Section):
         """Have the chip of the topic that was given last in view, where not all are."""
         for chip in self.chips.chips:
             if chip.code == self._given_last:
-                self._given.ensureWidgetVisible(chip, 0, self.chips.gap)
+                self._given.show_chip(chip)
 
     def _show_tags(self) -> None:
         tags = self._session.tags
