@@ -407,6 +407,41 @@ def test_a_comment_that_is_not_sent_is_told_on_the_card_and_leads_back(hand: Han
     assert line.words.text() == "1 comment: I am not sure whether."
 
 
+def test_what_is_not_sent_waits_while_a_comment_is_changed(hand: Hand) -> None:
+    session, seen = hand.window.session, list[str]()
+    line = hand.window.sections.chosen.comments
+
+    def change(dialog: QDialog) -> None:
+        assert isinstance(dialog, CommentDialog)
+        hand.type("The first.")
+        hand.keys("Ctrl+Return")
+        hand.type("And another")
+        dialog.list.setFocus()
+        hand.keys("F2")
+        seen.append(dialog.hint.text())
+        hand.type("The very first.")
+        hand.keys("Ctrl+Return")
+        seen.append(dialog.field.toPlainText())
+        dialog.list.setFocus()
+        hand.keys("F2", "Escape")
+
+    def empty(dialog: QDialog) -> None:
+        assert isinstance(dialog, CommentDialog)
+        seen.append(dialog.field.toPlainText())
+        dialog.field.clear()
+        hand.keys("Escape")
+
+    comment(hand, change)
+    chosen = session.chosen_annotation
+    assert chosen is not None
+    assert [one.text for one in session.comments.on(chosen)] == ["The very first."]
+    assert line.words.text() == "1 comment · Not sent yet: And another"
+    comment(hand, empty)
+    assert seen == ["Your comment is changed.", "And another", "And another"]
+    assert hand.window.status.notice == "What was not sent yet was taken away."
+    assert line.words.text() == "1 comment: The very first."
+
+
 def dotted(hand: Hand, annotation: Annotation) -> bool:
     """Say whether there is a mark, and its middle is painted in the colour of the text."""
     reader = hand.reader

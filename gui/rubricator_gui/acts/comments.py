@@ -9,7 +9,7 @@ from typing import NamedTuple
 from rubricator.model.changes import Change
 from rubricator.model.comments import Comment
 from rubricator.model.spans import Annotation
-from rubricator.words import message
+from rubricator.words import _, message
 from rubricator_gui.desk import Desk
 from rubricator_gui.wording import short_quote
 
@@ -41,16 +41,18 @@ class Comments:
         desk.changing.connect(self._changed)
         desk.opened.connect(self._forget)
 
-    def keep(self, about: str, draft: Draft | None) -> None:
-        """Keep what was typed and not sent, and have it told where the comment would stand; None where it was sent."""
+    def keep(self, about: str, draft: Draft | None, *, sent: bool = False) -> None:
+        """Keep what was typed and not sent, and have it told where the comment would stand; None where nothing is."""
         if draft == self.drafts.get(about):
             return
-        if draft is None:
-            del self.drafts[about]
-        else:
+        if draft is not None:
             self.drafts[about] = draft
             words = message("Not sent yet, and kept while the program runs: “{words}”", words=short_quote(draft.text))
             self._desk.tell(words)
+        else:
+            del self.drafts[about]
+            if not sent:
+                self._desk.tell(_("What was not sent yet was taken away."))
         self._desk.selection_changed.emit()
 
     def unsent(self, about: str) -> str:

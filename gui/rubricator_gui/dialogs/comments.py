@@ -106,6 +106,8 @@ class CommentDialog(QDialog):
         self._changes: Comment | None = None
         self._unsent = False
         """What stands in the field was typed before."""
+        self._put_off: Draft | None = None
+        """What was being typed when one's own comment was taken to be changed."""
         u = theme.unit()
         head = plain_label(thread.title, kind="title")
         head.setWordWrap(True)
@@ -166,7 +168,7 @@ class CommentDialog(QDialog):
         """Keep what was typed and not said."""
         words = self.field.toPlainText()
         untouched = self._changes is not None and words == self._changes.text
-        draft = None if untouched or not words.strip() else Draft(words, self._answers, self._changes)
+        draft = self._put_off if untouched or not words.strip() else Draft(words, self._answers, self._changes)
         self._session.comments.keep(self._thread.about, draft)
         super().done(result)
 
@@ -198,8 +200,10 @@ class CommentDialog(QDialog):
         said, before = self._changes, {item.data(_COMMENT).id for item in self._items()}
         self._answers = self._changes = None
         self._unsent = False
-        self._session.comments.keep(self._thread.about, None)
+        self._session.comments.keep(self._thread.about, self._put_off, sent=True)
+        self._put_off = None
         self.field.clear()
+        self._bring_draft()
         self._load()
         new = [item for item in self._items() if item.data(_COMMENT).id not in before - {said.id if said else ""}]
         if new:
@@ -224,6 +228,10 @@ class CommentDialog(QDialog):
     def _change(self) -> None:
         comment = self._current()
         if comment is not None and comment.by == self._session.ready.me.annotator:
+            words = self.field.toPlainText()
+            if self._changes is None and words.strip():
+                self._put_off = Draft(words, self._answers)
+            self._unsent = False
             self._changes, self._answers = comment, None
             self.field.setPlainText(comment.text)
             self.field.selectAll()

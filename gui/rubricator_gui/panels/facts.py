@@ -153,7 +153,9 @@ def topic_fact(session: Session, annotation: Annotation) -> Fact | None:
 def comment_fact(comments: list[Comment], unsent: str = "") -> Fact | None:
     """Say how many comments there are on an annotation, and the last one, or one that is not sent yet; None of none."""
     if unsent:
-        return Fact(unsent_words(unsent), _("Comments…"))
+        there = plural("{n} comment", "{n} comments", len(comments))
+        said = [say(there)] if comments else []
+        return Fact(" · ".join([*said, unsent_words(unsent)]), _("Comments…"))
     if not comments:
         return None
     last = " ".join(comments[-1].text.split())
