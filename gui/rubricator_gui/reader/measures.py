@@ -24,6 +24,9 @@ LEAST_LANES = 2
 MEASURE = 720 / 17
 """The widest line, in sizes of the text: about 72 characters."""
 
+BLANK = 0.9
+"""How high a blank line is, in sizes of the text: lines stand so far apart that a small gap would not be seen."""
+
 
 @dataclass(frozen=True)
 class Measures:
@@ -90,7 +93,7 @@ class Measures:
     @cached_property
     def blank(self) -> int:
         """How high a blank line of the text is."""
-        return round(self.pixels * 4 / 17)
+        return round(self.pixels * BLANK)
 
     @cached_property
     def measure(self) -> int:
