@@ -124,6 +124,7 @@ ACTIONS = (
     Row("normal", "Normal text", "view", ("Ctrl+0",)),
     Row("wider", "Longer lines", "view", (), separator=True),
     Row("narrower", "Shorter lines", "view", ()),
+    Row("close-lines", "Closer lines", "view", (), checkable=True),
     Row("numbers", "Line numbers", "view", (), checkable=True),
     Row("space", "Spaces and line breaks", "view", ("Ctrl+Shift+8",), checkable=True),
     Row("overview", "Overview beside the text", "view", checkable=True),
@@ -201,7 +202,8 @@ IN_REVIEW = frozenset(
         *("new", "open", "sample", "pack", "merge", "import", "export", "snapshot", "snapshots"),
         *("export-scheme", "export-entities"),
         *("close", "quit", "undo", "redo", "copy", "who", "previous", "next", "finish", "next-span", "previous-span"),
-        *("larger", "smaller", "normal", "wider", "narrower", "numbers", "space", "light", "dark", "system"),
+        *("larger", "smaller", "normal", "wider", "narrower", "close-lines", "numbers", "space"),
+        *("light", "dark", "system"),
         *("list", "panels", "focus", "next-pane", "palette", "keys", "edit-keys", "about"),
         *("find", "find-next", "find-previous", "guideline", "guidelines", "relations", "comment"),
     )

@@ -74,6 +74,7 @@ class Reviewer(QObject):
             "normal": sheet.normal_size,
             "wider": sheet.wider,
             "narrower": sheet.narrower,
+            "close-lines": partial(self._checked, "close-lines", sheet.set_close),
             "find": partial(self._find, "open"),
             "find-next": partial(self._find, "next"),
             "find-previous": partial(self._find, "previous"),

@@ -96,6 +96,7 @@ class MainWindow(QMainWindow):
         self._dress()
         for name in ("numbers", "space", "overview", "relations"):
             self.actions[name].setChecked(session.settings.get(f"reader.{name}"))
+        self.actions["close-lines"].setChecked(session.settings.get("reader.close"))
         self.actions["suggestions"].setChecked(session.settings.get("suggest.on"))
         self._show_opened()
 

@@ -84,6 +84,7 @@ ALSO: Mapping[str, str] = {
     "normal": "zoom reset font size default",
     "wider": "width column margins",
     "narrower": "width column margins",
+    "close-lines": "compact dense line spacing height distance tight",
     "space": "whitespace invisible characters paragraph marks",
     "overview": "map ruler",
     "relations": "arrows show hide",
