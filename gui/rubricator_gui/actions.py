@@ -121,7 +121,7 @@ ACTIONS = (
     Row("export-entities", "Export entities…", "scheme", (), "", "project"),
     Row("larger", "Larger text", "view", ("Ctrl++", "Ctrl+="), "text-size"),
     Row("smaller", "Smaller text", "view", ("Ctrl+-",)),
-    Row("normal", "Normal text", "view", ("Ctrl+0",)),
+    Row("normal", "Usual size", "view", ("Ctrl+0",)),
     Row("wider", "Longer lines", "view", (), separator=True),
     Row("narrower", "Shorter lines", "view", ()),
     Row("close-lines", "Closer lines", "view", (), checkable=True),
@@ -190,7 +190,9 @@ TOOLBAR_WORDS = {
     "review-defer": "Defer",
 }
 """What stands beside the icon in the toolbar while there is room."""
-TOOLBAR_RIGHT = ("larger", "focus", "panels")
+TOOLBAR_RIGHT = ("focus", "panels")
+TOOLBAR_TEXT = ("larger", "smaller", "normal", "", "wider", "narrower", "", "close-lines")
+"""What the menu of the toolbar offers for the text."""
 TOOLBAR_REVIEW = (
     *("list", "previous", "next", "", "undo", "redo", ""),
     *("review-1", "review-2", "review-merge", "review-edit", "review-reject", "review-defer"),

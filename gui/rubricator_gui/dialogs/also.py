@@ -81,7 +81,7 @@ ALSO: Mapping[str, str] = {
     "export-entities": "save people places",
     "larger": "bigger zoom in font size increase",
     "smaller": "zoom out font size decrease",
-    "normal": "zoom reset font size default",
+    "normal": "normal text zoom reset font default",
     "wider": "width column margins",
     "narrower": "width column margins",
     "close-lines": "compact dense line spacing height distance tight",
