@@ -114,6 +114,7 @@ class Reviewer(QObject):
         made.gone_to.connect(self.pane.sheet.found.go_to)
         made.peeked.connect(self.pane.sheet.found.peek)
         made.left.connect(self.focus)
+        made.took.connect(self.pane.sheet.make_way)
         self.pane.put_over_text(made)
         return made
 

@@ -403,6 +403,14 @@ class Galley(QTextEdit):
         if rect.top() < bar.value() or rect.bottom() + lanes > bar.value() + height:
             bar.setValue(round(rect.top() - height / 3))
 
+    def make_way(self, pixels: int) -> None:
+        """Scroll by what something above takes, or gives back: the words stay where they are on the screen."""
+        bar, page = self.verticalScrollBar(), self.parentWidget()
+        wanted = bar.value() + pixels  # as long as it is no less high, it may be scrolled less far
+        if page is not None and (layout := page.layout()) is not None:
+            layout.activate()
+        bar.setValue(wanted)
+
     def scroll_towards(self, y: int) -> None:
         """Scroll by a line where something is dragged beyond the upper or lower edge of the viewport."""
         bar, line = self.verticalScrollBar(), self.page.m.line_box
