@@ -50,12 +50,13 @@ def test_lines_stand_closer_and_the_place_stays(hand: Hand, start: Start) -> Non
     assert seen_at(reader, top) == was
     assert hand.window.actions["close-lines"].isChecked()
     assert Settings().get("reader.close")
-    again = start(hand.window.session.ready.path)
+    close, path = pitch(reader), hand.window.session.ready.path
+    hand.window.close()
+    again = start(path)
     assert again.window.actions["close-lines"].isChecked()
-    assert pitch(again.reader) == pitch(reader)
-    hand.window.activateWindow()
-    choose(hand, "closer")
-    assert pitch(reader) == wide
+    assert pitch(again.reader) == close
+    choose(again, "closer")
+    assert pitch(again.reader) == wide
 
 
 def test_what_lies_over_another_gets_its_lane_and_its_line_stays(hand: Hand) -> None:
