@@ -40,6 +40,7 @@ SETTINGS = (
     Setting("text.size", 17, "Size of the article's text", (15, 17, 20, 24)),
     Setting("text.font", "", "Font of the article's text"),
     Setting("reader.columns", 72, "Characters in a line", (48, 60, 72, 90, 120)),
+    Setting("reader.close", False, "Lines stand close where nothing lies over each other"),
     Setting("reader.numbers", False, "Number the lines of the text"),
     Setting("reader.space", False, "Show spaces and line breaks"),
     Setting("reader.overview", True, "Show where annotations stand beside the text"),

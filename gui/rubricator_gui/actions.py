@@ -121,9 +121,10 @@ ACTIONS = (
     Row("export-entities", "Export entities…", "scheme", (), "", "project"),
     Row("larger", "Larger text", "view", ("Ctrl++", "Ctrl+="), "text-size"),
     Row("smaller", "Smaller text", "view", ("Ctrl+-",)),
-    Row("normal", "Normal text", "view", ("Ctrl+0",)),
+    Row("normal", "Usual size", "view", ("Ctrl+0",)),
     Row("wider", "Longer lines", "view", (), separator=True),
     Row("narrower", "Shorter lines", "view", ()),
+    Row("close-lines", "Closer lines", "view", (), checkable=True),
     Row("numbers", "Line numbers", "view", (), checkable=True),
     Row("space", "Spaces and line breaks", "view", ("Ctrl+Shift+8",), checkable=True),
     Row("overview", "Overview beside the text", "view", checkable=True),
@@ -189,7 +190,9 @@ TOOLBAR_WORDS = {
     "review-defer": "Defer",
 }
 """What stands beside the icon in the toolbar while there is room."""
-TOOLBAR_RIGHT = ("larger", "focus", "panels")
+TOOLBAR_RIGHT = ("focus", "panels")
+TOOLBAR_TEXT = ("larger", "smaller", "normal", "", "wider", "narrower", "", "close-lines")
+"""What the menu of the toolbar offers for the text."""
 TOOLBAR_REVIEW = (
     *("list", "previous", "next", "", "undo", "redo", ""),
     *("review-1", "review-2", "review-merge", "review-edit", "review-reject", "review-defer"),
@@ -201,7 +204,8 @@ IN_REVIEW = frozenset(
         *("new", "open", "sample", "pack", "merge", "import", "export", "snapshot", "snapshots"),
         *("export-scheme", "export-entities"),
         *("close", "quit", "undo", "redo", "copy", "who", "previous", "next", "finish", "next-span", "previous-span"),
-        *("larger", "smaller", "normal", "wider", "narrower", "numbers", "space", "light", "dark", "system"),
+        *("larger", "smaller", "normal", "wider", "narrower", "close-lines", "numbers", "space"),
+        *("light", "dark", "system"),
         *("list", "panels", "focus", "next-pane", "palette", "keys", "edit-keys", "about"),
         *("find", "find-next", "find-previous", "guideline", "guidelines", "relations", "comment"),
     )

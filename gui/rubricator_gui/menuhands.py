@@ -109,6 +109,7 @@ class MenuHands(QObject):
             "normal": self._window.reader.normal_size,
             "wider": self._window.reader.wider,
             "narrower": self._window.reader.narrower,
+            "close-lines": partial(self._toggle, "close-lines", self._window.reader.set_close),
             "numbers": partial(self._toggle, "numbers", self._window.reader.show_numbers),
             "space": partial(self._toggle, "space", self._window.reader.show_space),
             "overview": partial(self._toggle, "overview", self._window.reader.show_overview),

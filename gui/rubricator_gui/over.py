@@ -88,6 +88,7 @@ class Over(QObject):
         made.gone_to.connect(self._reader.found.go_to)
         made.peeked.connect(self._reader.found.peek)
         made.left.connect(self._reader.setFocus)
+        made.took.connect(self._reader.make_way)
         self._column.insertWidget(1, made)
         return made
 

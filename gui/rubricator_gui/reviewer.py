@@ -74,6 +74,7 @@ class Reviewer(QObject):
             "normal": sheet.normal_size,
             "wider": sheet.wider,
             "narrower": sheet.narrower,
+            "close-lines": partial(self._checked, "close-lines", sheet.set_close),
             "find": partial(self._find, "open"),
             "find-next": partial(self._find, "next"),
             "find-previous": partial(self._find, "previous"),
@@ -113,6 +114,7 @@ class Reviewer(QObject):
         made.gone_to.connect(self.pane.sheet.found.go_to)
         made.peeked.connect(self.pane.sheet.found.peek)
         made.left.connect(self.focus)
+        made.took.connect(self.pane.sheet.make_way)
         self.pane.put_over_text(made)
         return made
 

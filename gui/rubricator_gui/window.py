@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
     QMainWindow,
     QPushButton,
     QStackedWidget,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -96,6 +97,7 @@ class MainWindow(QMainWindow):
         self._dress()
         for name in ("numbers", "space", "overview", "relations"):
             self.actions[name].setChecked(session.settings.get(f"reader.{name}"))
+        self.actions["close-lines"].setChecked(session.settings.get("reader.close"))
         self.actions["suggestions"].setChecked(session.settings.get("suggest.on"))
         self._show_opened()
 
@@ -497,7 +499,7 @@ class MainWindow(QMainWindow):
         self.articles  # noqa: B018 (made on first use)
         self._name_finish()
         self.side.furnish()
-        for menu in self._menus:
+        for menu in (*self._menus, self.toolbar.text_menu):
             search_by_typing(menu)
 
     def toggle_list(self) -> None:
@@ -580,7 +582,7 @@ class MainWindow(QMainWindow):
         """Have Enter press the button that has the focus: Qt does so in dialogs only."""
         button = QApplication.focusWidget()
         entered = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if entered and isinstance(button, QPushButton) and self.isAncestorOf(button):
+        if entered and isinstance(button, QPushButton | QToolButton) and self.isAncestorOf(button):
             button.click()
         elif (row := actions.refused(self.actions, QKeySequence(event.keyCombination()))) is not None:
             self._tell_refused(row)

@@ -7,9 +7,11 @@ from PySide6.QtWidgets import QApplication
 
 from rubricator.model.span_index import SpanIndex
 from rubricator.model.spans import Annotation, Span
+from rubricator_gui import theme
 from rubricator_gui.reader import document
 from rubricator_gui.reader.document import PlainDocument, lanes_of
 from rubricator_gui.reader.measures import Measures, measures
+from rubricator_gui.reader.page import Page
 from rubricator_gui.reader.positions import Positions
 
 STORY = "Lebrune met the Council of Velis.\n\nNobody saw it.\n \nThe end 😀 of it.\n" * 3
@@ -48,3 +50,18 @@ def test_another_size_is_as_if_it_had_been_made_so(qapp: QApplication, text: str
     assert looks(paper, then) == looks(anew, then)
     assert paper.defaultFont() == anew.defaultFont()
     assert paper.size() == anew.size()
+
+
+@pytest.mark.parametrize("size", theme.TEXT_SIZES)
+def test_a_blank_line_is_told_from_a_line_that_is_wrapped(qapp: QApplication, size: int) -> None:
+    """Lines stand far apart, for their lanes: what is little more than that is not seen."""
+    m = measures(size)
+    text = "Port Velis met the Council of Arvenia. " * 4 + "\nNobody saw it.\n\nThe end.\n"
+    positions = Positions(text)
+    paper = document.build(text, positions, SpanIndex(), m, 0)
+    paper.setTextWidth(20 * size)
+    page = Page(paper, text, positions, SpanIndex(), lambda _one: pytest.fail("nothing is labelled"), m)
+    tops = [top for n in (0, 1, 3) for top, _bottom in page.line_places(paper.findBlockByNumber(n))]
+    wrapped, (ended, over_blank) = tops[1] - tops[0], (tops[-2] - tops[-3], tops[-1] - tops[-2])
+    assert wrapped < ended <= wrapped + size / 2, "a line end alone keeps its small gap"
+    assert over_blank >= wrapped + 1.2 * size

@@ -8,12 +8,13 @@ from typing import cast
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QColor, QImage, QWheelEvent
+from PySide6.QtGui import QColor, QHelpEvent, QImage, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
 from tests.gui.panel_help import Show, article, label, make_session
 
+from rubricator.model.colours import contrast
 from rubricator.model.find import Wanted, find
 from rubricator_gui import theme
 from rubricator_gui.reader.overview import Overview, runs
@@ -147,3 +148,24 @@ def test_the_wheel_scrolls_the_text_there_too(reader: ReaderView, strip: Overvie
 def test_the_setting_is_kept(session: Session, reader: ReaderView) -> None:
     reader.show_overview(False)
     assert ReaderView(session).overview.isHidden()
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+def test_a_pointer_that_rests_on_it_is_told_what_it_is(strip: Overview) -> None:
+    """Beside a scroll bar it looks like a second one."""
+    at = QPoint(strip.width() // 2, strip.height() // 2)
+    QApplication.sendEvent(strip, QHelpEvent(QHelpEvent.Type.ToolTip, at, strip.mapToGlobal(at)))
+    told = QToolTip.text()
+    QToolTip.hideText()
+    assert told == "Where annotations and hits stand; the frame is what you see. A click goes there."
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_the_frame_can_be_told_from_what_it_lies_on(strip: Overview, dark: bool) -> None:
+    look = theme.theme(dark=dark)
+    strip.setPalette(look.palette)
+    image = strip.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
+    top, high = strip.window_rows()
+    edge = QColor(image.pixel(strip.width() // 2, top + high - 1))
+    for below in (1, 2, 3):
+        assert contrast(edge.name(), QColor(image.pixel(strip.width() - 3, top + high - 1 + below)).name()) >= 3

@@ -178,7 +178,9 @@ def test_an_icon_is_tinted(qapp: QApplication, tmp_path: Path, monkeypatch: pyte
 
 
 @BOTH
-@pytest.mark.parametrize("names", [actions.TOOLBAR + actions.TOOLBAR_RIGHT, actions.TOOLBAR_REVIEW])
+@pytest.mark.parametrize(
+    "names", [actions.TOOLBAR + actions.TOOLBAR_TEXT[:1] + actions.TOOLBAR_RIGHT, actions.TOOLBAR_REVIEW]
+)
 def test_no_two_actions_of_a_toolbar_look_alike(qapp: QApplication, look: Theme, names: tuple[str, ...]) -> None:
     icons = {row.id: row.icon for row in actions.ACTIONS}
     for scale in (1, 2):

@@ -86,6 +86,8 @@ class FindBar(QWidget):
     """A hit (a fragment) may be looked at, while nobody has gone to one; None: back to where one was."""
     left = Signal()
     """Esc was pressed, or the bar was closed."""
+    took = Signal(object)
+    """So many pixels were taken above the text; fewer than none: they were given back."""
 
     def __init__(self, session: Session, held: Held, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -141,7 +143,9 @@ class FindBar(QWidget):
         words = selection.quote(self._session.text) if selection is not None else ""
         if words and len(words) <= 100 and "\n" not in words:
             self.field.setText(words)
-        self.show()
+        if self.isHidden():
+            self.show()
+            self.took.emit(self.height())
         self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.field.selectAll()
         self._search()
@@ -153,7 +157,9 @@ class FindBar(QWidget):
         if self._current < 0:
             self.peeked.emit(None)
         self._let_go()
-        self.hide()
+        if not self.isHidden():
+            self.hide()
+            self.took.emit(-self.height())
         self._show(self._hits, self._current)
         self.left.emit()
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QMouseEvent
-from PySide6.QtWidgets import QApplication, QPushButton, QSizePolicy, QToolBar, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QPushButton, QSizePolicy, QToolBar, QToolButton, QWidget
 
 from rubricator.words import _
 from rubricator_gui import actions, theme
@@ -48,6 +48,7 @@ class Toolbar(QToolBar):
         gap.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._gap = self.addWidget(gap)
         self.fill(actions.TOOLBAR)
+        self._add_text_menu()
         for name in actions.TOOLBAR_RIGHT:
             self.addAction(made[name])
         self.finish = _MainButton(_("Finish and go on"))
@@ -58,6 +59,26 @@ class Toolbar(QToolBar):
         self.finish.clicked.connect(made["finish"].trigger)
         self.addSeparator()
         self.addWidget(self.finish)
+
+    def _add_text_menu(self) -> None:
+        """Put a button there that opens what is done about the size of the text, and how far its lines stand apart."""
+        self.text_menu = QMenu(self)
+        self.text_menu.setObjectName("textMenu")
+        for name in actions.TOOLBAR_TEXT:
+            if name:
+                self.text_menu.addAction(self._made[name])
+            else:
+                self.text_menu.addSeparator()
+        words = _("Text size and lines")
+        self._text = QAction(words, self)
+        self._text.setMenu(self.text_menu)
+        self.addAction(self._text)
+        button = self.widgetForAction(self._text)
+        assert isinstance(button, QToolButton)
+        button.setObjectName("textSize")
+        button.setAccessibleName(words)
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
     def fill(self, names: Sequence[str]) -> None:
         """Put other actions at the left; an empty name is a line between two."""
@@ -86,6 +107,7 @@ class Toolbar(QToolBar):
     def dress(self) -> None:
         """Take on the present palette."""
         actions.dress(self._made, theme.icon, toolbar=True)
+        self._text.setIcon(theme.icon("text-size"))
         self._dress_main()
 
     def _dress_main(self) -> None:

@@ -164,7 +164,7 @@ def _last_break(text: str) -> int:
 
 
 def _flatten(cursor: QTextCursor, text: str, positions: Positions, m: Measures, start: int = 0) -> None:
-    """Make blank lines as low as a gap between paragraphs, from an offset on."""
+    """Make blank lines lower than those with words, from an offset on."""
     blank = QTextBlockFormat()
     blank.setLineHeight(m.blank, QTextBlockFormat.LineHeightTypes.FixedHeight.value)
     for match in _BLANK.finditer(text, start):

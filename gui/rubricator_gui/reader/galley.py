@@ -36,7 +36,6 @@ class Galley(QTextEdit):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.session = session
-        self._size: int = session.settings.get("text.size")
         self._quiet = False
         self._ready = False
         self._deep = True
@@ -47,6 +46,10 @@ class Galley(QTextEdit):
         self._rest.setSingleShot(True)
         self._rest.setInterval(0)
         self._rest.timeout.connect(self._deepen)
+        self._crowded = QTimer(self)
+        self._crowded.setSingleShot(True)
+        self._crowded.setInterval(0)
+        self._crowded.timeout.connect(self._make_room_seen)
         self.setReadOnly(True)
         self.setUndoRedoEnabled(False)
         self.setTextInteractionFlags(
@@ -97,26 +100,25 @@ class Galley(QTextEdit):
     @property
     def text_size(self) -> int:
         """The size of the text, one of theme.TEXT_SIZES."""
-        return self._size
+        return int(self.session.settings.get("text.size"))
 
     def set_text_size(self, size: int) -> None:
         """Show the text in another size, from now on; the place at the top stays at the top."""
-        if size != self._size:
-            self._size = size
+        if size != self.text_size:
             self.session.settings.set("text.size", size)
             self._resize_text()
 
     def larger(self) -> None:
         """Show the text one size larger."""
-        if self._size == theme.TEXT_SIZES[-1]:
+        if self.text_size == theme.TEXT_SIZES[-1]:
             self.session.tell(message("The text is as large as it gets."), idle=True)
-        self.set_text_size(next((size for size in theme.TEXT_SIZES if size > self._size), self._size))
+        self.set_text_size(next((size for size in theme.TEXT_SIZES if size > self.text_size), self.text_size))
 
     def smaller(self) -> None:
         """Show the text one size smaller."""
-        if self._size == theme.TEXT_SIZES[0]:
+        if self.text_size == theme.TEXT_SIZES[0]:
             self.session.tell(message("The text is as small as it gets."), idle=True)
-        self.set_text_size(next((size for size in reversed(theme.TEXT_SIZES) if size < self._size), self._size))
+        self.set_text_size(next((size for size in reversed(theme.TEXT_SIZES) if size < self.text_size), self.text_size))
 
     def normal_size(self) -> None:
         """Show the text in the size it has at first."""
@@ -138,6 +140,11 @@ class Galley(QTextEdit):
         if columns != self._columns:
             self.session.settings.set("reader.columns", columns)
             self._resize_text()
+
+    def set_close(self, close: bool) -> None:
+        """Have lines stand close, with room for one lane where there is no need for more, or have room for two."""
+        self.session.settings.set("reader.close", close)
+        self._resize_text()
 
     def show_space(self, shown: bool) -> None:
         """Show spaces and line breaks, or do not."""
@@ -202,11 +209,12 @@ class Galley(QTextEdit):
     def _measures(self) -> Measures:
         settings = self.session.settings
         return measures(
-            theme.text_pixels(self._size),
+            theme.text_pixels(self.text_size),
             settings.get("text.font"),
             self.most_lanes,
             settings.get("reader.columns"),
             self.lanes_for_arcs,
+            close=settings.get("reader.close"),
         )
 
     def _lay_page(self, positions: Positions, m: Measures) -> None:
@@ -261,6 +269,20 @@ class Galley(QTextEdit):
             for block in flat:
                 document.give_lanes(self.paper, block, lanes, m)
             page.forget()
+
+    @property
+    def steady(self) -> bool:
+        """Say whether lines may grow: what lies under a mouse that is pressed stays there."""
+        return True
+
+    def _make_room_seen(self) -> None:
+        """Where lines stand close: give paragraphs that are seen the usual lanes where one lane only counts things."""
+        if not self.steady:
+            self._crowded.start()
+            return
+        page, top = self.page, self.verticalScrollBar().value()
+        lacking = [block for block in page.blocks(top, top + self.viewport().height()) if self._lacks_lanes(block)]
+        self.deepen_at(page.m.usual_lanes + page.m.for_arcs, *(page.offsets_of(one, one)[0] for one in lacking))
 
     def _lacks_lanes(self, block: QTextBlock) -> bool:
         """Say whether something of a paragraph is only counted, and a lane more would have it drawn."""
@@ -357,8 +379,13 @@ class Galley(QTextEdit):
             self.verticalScrollBar().setValue(int(self.page.character_rect(top).top()) - gap)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Come back to the place: Qt goes to the caret when it is shown for the first time, and it may be elsewhere."""
+        """Come back to the place: Qt goes to the caret when it is shown for the first time, and it may be elsewhere.
+
+        Meanwhile the text may have got another size in the review, or when one came from there.
+        """
         super().showEvent(event)
+        if self._ready and self._measures() != self.page.m:
+            self._resize_text()
         if self._unseen is not None:
             self._restore(self._unseen)
 
@@ -375,6 +402,14 @@ class Galley(QTextEdit):
         lanes = self.page.m.most_lanes * self.page.m.pitch
         if rect.top() < bar.value() or rect.bottom() + lanes > bar.value() + height:
             bar.setValue(round(rect.top() - height / 3))
+
+    def make_way(self, pixels: int) -> None:
+        """Scroll by what something above takes, or gives back: the words stay where they are on the screen."""
+        bar, page = self.verticalScrollBar(), self.parentWidget()
+        wanted = bar.value() + pixels  # as long as it is no less high, it may be scrolled less far
+        if page is not None and (layout := page.layout()) is not None:
+            layout.activate()
+        bar.setValue(wanted)
 
     def scroll_towards(self, y: int) -> None:
         """Scroll by a line where something is dragged beyond the upper or lower edge of the viewport."""

@@ -20,9 +20,14 @@ WRITTEN_GAP = 2
 """Between marks of what is written about an annotation and its bar or arrowhead."""
 
 LEAST_LANES = 2
+CLOSE_LANES = 1
+"""The same where lines stand close, as one may wish."""
 
 MEASURE = 720 / 17
 """The widest line, in sizes of the text: about 72 characters."""
+
+BLANK = 0.9
+"""How high a blank line is, in sizes of the text: lines stand so far apart that a small gap would not be seen."""
 
 
 @dataclass(frozen=True)
@@ -36,11 +41,18 @@ class Measures:
     """How many characters of usual width a line may hold."""
     for_arcs: int = 0
     """Lanes that every paragraph has beside those of bars: room for the titles of relations."""
+    close: bool = False
+    """Lines stand close: what needs a second lane moves those below it."""
 
     @property
     def least_lanes(self) -> int:
         """How many lanes every paragraph has."""
-        return min(LEAST_LANES, self.most_lanes) + self.for_arcs
+        return (CLOSE_LANES if self.close else self.usual_lanes) + self.for_arcs
+
+    @property
+    def usual_lanes(self) -> int:
+        """How many of them are for bars where lines do not stand close."""
+        return min(LEAST_LANES, self.most_lanes)
 
     @cached_property
     def pixels(self) -> int:
@@ -90,7 +102,7 @@ class Measures:
     @cached_property
     def blank(self) -> int:
         """How high a blank line of the text is."""
-        return round(self.pixels * 4 / 17)
+        return round(self.pixels * BLANK)
 
     @cached_property
     def measure(self) -> int:
@@ -119,21 +131,29 @@ class Measures:
         return max(ceil(QFontMetricsF(self.chip).horizontalAdvance(f"+{n}")) + 9.0, self.chip_height + 2.0)
 
 
-def measures(text_pixels: int, family: str = "", most_lanes: int = 4, columns: int = 72, for_arcs: int = 0) -> Measures:
+def measures(
+    text_pixels: int,
+    family: str = "",
+    most_lanes: int = 4,
+    columns: int = 72,
+    for_arcs: int = 0,
+    *,
+    close: bool = False,
+) -> Measures:
     """Return the distances for a size of the text, a font that is wished for, the most lanes, and the line width."""
     chip = theme.ui_font()
     chip.setPixelSize(max(9, round(0.53 * text_pixels)))
     chip.setWeight(QFont.Weight.Bold)
     chip.setLetterSpacing(QFont.SpacingType.PercentageSpacing, 104)  # on paper too
     text = theme.text_font(text_pixels, family)
-    key = (text.key(), chip.key(), most_lanes, columns, for_arcs)
+    key = (text.key(), chip.key(), most_lanes, columns, for_arcs, close)
     if key not in _known:
         if len(_known) >= _KNOWN_MOST:
             _known.clear()
-        _known[key] = Measures(text, chip, most_lanes, columns, for_arcs)
+        _known[key] = Measures(text, chip, most_lanes, columns, for_arcs, close)
     return _known[key]
 
 
 _KNOWN_MOST = 32
-_known: dict[tuple[str, str, int, int, int], Measures] = {}
+_known: dict[tuple[str, str, int, int, int, bool], Measures] = {}
 """Those that were asked for: Qt takes a millisecond to measure a letter, at every opening of an article."""

@@ -118,11 +118,6 @@ class OfferSheet(Sheet):
             with self.standing_still():
                 self.make_room(*(near.span.start for near in self._near() if self._mark_of(near) is None))
 
-    @property
-    def steady(self) -> bool:
-        """Say whether lines may grow: what lies under a mouse that is pressed stays there."""
-        return True
-
     def _make_room_ahead(self) -> None:
         """Give lines of long names their third lane when offers come first: they do not grow while one accepts."""
         if self._roomy is self.page or not self.page.offers:

@@ -33,7 +33,7 @@ class Overview(QWidget):
         super().__init__(sheet)
         self.setObjectName("overview")
         self.setAccessibleName(_("Overview"))
-        self.setToolTip(_("Where annotations and hits stand; a click goes there"))
+        self.setToolTip(_("Where annotations and hits stand; the frame is what you see. A click goes there."))
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._sheet = sheet
         self._session = session = sheet.session
