@@ -72,6 +72,8 @@ class Side(QWidget):
         self._wanted = ""
         self._mode = ""
         self._called: set[str] = set()
+        self._called_from: dict[str, str] = {}
+        """Which tab was on top when a section was called for."""
         self._tabs: Tabs | None = None
         self._lent = True
         """Whether nothing was chosen since what is _ROOMY was called for: the card leaves it its room."""
@@ -141,13 +143,19 @@ class Side(QWidget):
         return labels + card + (2 * _FEW_ROWS + _GOOD_ROWS) * theme.unit()
 
     def call(self, name: str, shown: bool) -> None:
-        """Show a section that is ON_CALL beside the others, or take it away."""
+        """Show a section that is ON_CALL beside the others, or take it away: what it came from is on top again."""
         if shown == (name in self._called):
             return
+        was = self.current
+        if shown:
+            self._called_from[name] = was
         self._called ^= {name}
         if self.furnished and self._mode:
             self._mode = ""  # laid anew, whichever it is now
             self.arrange(self._wanted)
+            before = self._sections.get(self._called_from.get(name, ""))
+            if was == name and before is not None and self._tabs is not None:
+                self._tabs.bring(before)
 
     def bring(self, name: str) -> None:
         """Have a section seen, where tabs hide it or it is folded."""
