@@ -261,6 +261,9 @@ class MainWindow(QMainWindow):
         self.panes.narrowed.connect(self._narrowed)
         self.panes.shown.connect(self.check_panes)
         self.panes.turned.connect(self._say_turns)
+        self.status.labels_seen = self._labels_seen
+        self.side.turned.connect(self.status.look_again)
+        self.panes.shown.connect(self.status.look_again)
         QApplication.styleHints().colorSchemeChanged.connect(self._follow_system)
 
     @cached_property
@@ -543,6 +546,10 @@ class MainWindow(QMainWindow):
             left, right = self.reviewer.pane.queue, self.reviewer.pane.side
         self.actions["list"].setChecked(not left.isHidden())
         self.actions["panels"].setChecked(not right.isHidden())
+
+    def _labels_seen(self) -> bool:
+        """Say whether the labels are on the screen, and in no tab behind another one."""
+        return "sections" not in self.__dict__ or self.sections.labels.view.isVisible()
 
     def _narrowed(self, small: bool) -> None:
         self.status.set_narrow(small)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import cached_property
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -63,6 +63,9 @@ class Side(QWidget):
 
     They are made when one is first asked for, or by `furnish`.
     """
+
+    turned = Signal()
+    """Another tab is on top, or the sections stand otherwise."""
 
     def __init__(self, make: Callable[[], Mapping[str, Section]], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -204,6 +207,7 @@ class Side(QWidget):
         self._share()
         if held is not None and held.isVisible():
             held.setFocus(Qt.FocusReason.OtherFocusReason)  # it was hidden for a moment only
+        self.turned.emit()
 
     def _current(self) -> QWidget | None:
         return self._tabs.current if self._tabs is not None else None
@@ -342,6 +346,7 @@ class Side(QWidget):
         """Forget what was hidden: where the focus was in the tab before, Qt has put it into this one."""
         self._hidden = None
         self._lend(self.current in _ROOMY)
+        self.turned.emit()
 
     def _clicked(self, _tab: int) -> None:
         if self.current in _ROOMY:
