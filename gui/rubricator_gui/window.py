@@ -182,6 +182,7 @@ class MainWindow(QMainWindow):
         for fact, action in (("entity", "link"), ("attributes", "attributes"), ("comments", "comment"),
                              ("relations", "relations-of")):  # fmt: skip
             getattr(made.chosen, fact).wanted.connect(self.actions[action].trigger)
+        self.reader.borders_moved.connect(made.chosen.show_borders)
         made.annotations.menu_wanted.connect(self.over.show_menu)
         made.annotations.caret = self.reader.caret
         made.annotations.key_wanted.connect(self._press_in_text)
