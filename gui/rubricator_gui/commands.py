@@ -81,7 +81,8 @@ class Commands(QObject):
         dialog.deleteLater()
         if not made:
             return
-        self.introduce()
+        if not self.introduce():
+            return
         if path.exists():
             why = message("{file} is there already.", file=path.name)
             raise UserError(why, message("Choose another name: a project is never written over."))
@@ -106,14 +107,25 @@ class Commands(QObject):
         """Open a project; the first time, ask who works here (in a sample one is its Anna, and not asked)."""
         if self._busy():  # what is under way goes on in the project that it was begun in
             return
-        self._session.open(path)
-        self.settle()
+        if self._known_for(path):
+            self._session.open(path)
+            self.settle()
+
+    def _known_for(self, path: Path) -> bool:
+        """Have it known who works in a project before it is opened; say if so: who goes back stays where they were."""
+        settings = self._session.settings
+        if settings.get("annotator.asked"):
+            return True
+        with Project.open(path, settings.me()) as project:
+            return not _needs_name(project) or self.introduce()
 
     def settle(self) -> None:
         """Do what comes after a project was opened: be introduced, and have it looked over."""
         project = self._session.ready
-        if not project.is_sample and not project.packet:  # a packet says whose it is
-            self.introduce()
+        if _needs_name(project):
+            if not self.introduce():
+                self._session.close()
+                return
             project.me = self._session.settings.me()
         self._tell_sample()
         QTimer.singleShot(_LOOK_OVER_AFTER, self.look_over)
@@ -159,15 +171,18 @@ class Commands(QObject):
         self._session.close()
         self._session.memory.closed()
 
-    def introduce(self, again: bool = False) -> None:
-        """Ask for the person's name, once."""
+    def introduce(self, again: bool = False) -> bool:
+        """Ask for the person's name, once; say whether to go on: who went back wants nothing done."""
         settings = self._session.settings
         if settings.get("annotator.asked") and not again:
-            return
+            return True
         told = ask.name(self._window, settings.me().name)
+        if told is None:
+            return False
         settings.introduce(told or settings.me().name)
         if not told:
             QTimer.singleShot(0, self, self._tell_name)  # after the project that is opened now
+        return True
 
     def _tell_name(self) -> None:
         """Tell who would not say it under which name they work."""
@@ -178,9 +193,8 @@ class Commands(QObject):
         """Ask for the person's name again, and open the project anew under it."""
         if self._busy():
             return
-        self.introduce(again=True)
-        project = self._session.project
-        if project is not None:
+        again, project = self.introduce(again=True), self._session.project
+        if again and project is not None:
             self._session.open(project.path)
 
     @staticmethod
@@ -630,6 +644,11 @@ class Commands(QObject):
             tell(self._window, error)
         else:
             Trouble(str(error), self._window).exec()
+
+
+def _needs_name(project: Project) -> bool:
+    """Say whether one works in a project under one's own name: a sample has its Anna, and a packet says whose it is."""
+    return not project.is_sample and not project.packet
 
 
 def _packets() -> str:

@@ -41,6 +41,8 @@ class Looking(QObject):
 
     changed = Signal()
     """`standing` is new."""
+    ended = Signal()
+    """A look came to its end, whether it found anything else or not."""
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -175,6 +177,7 @@ class Looking(QObject):
             self.due = False
             if found != self.standing.offers:
                 self._put(Offered(found, self._text))
+            self.ended.emit()
         else:
             if not self.offering.looking:
                 self.offering.begin(self._spans, self._seen)

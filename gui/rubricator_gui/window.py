@@ -184,6 +184,7 @@ class MainWindow(QMainWindow):
         for fact, action in (("entity", "link"), ("attributes", "attributes"), ("comments", "comment"),
                              ("relations", "relations-of")):  # fmt: skip
             getattr(made.chosen, fact).wanted.connect(self.actions[action].trigger)
+        self.reader.borders_moved.connect(made.chosen.show_borders)
         made.annotations.menu_wanted.connect(self.over.show_menu)
         made.annotations.caret = self.reader.caret
         made.annotations.key_wanted.connect(self._press_in_text)
@@ -262,6 +263,9 @@ class MainWindow(QMainWindow):
         self.panes.narrowed.connect(self._narrowed)
         self.panes.shown.connect(self.check_panes)
         self.panes.turned.connect(self._say_turns)
+        self.status.labels_seen = self._labels_seen
+        self.side.turned.connect(self.status.look_again)
+        self.panes.shown.connect(self.status.look_again)
         QApplication.styleHints().colorSchemeChanged.connect(self._follow_system)
 
     @cached_property
@@ -544,6 +548,10 @@ class MainWindow(QMainWindow):
             left, right = self.reviewer.pane.queue, self.reviewer.pane.side
         self.actions["list"].setChecked(not left.isHidden())
         self.actions["panels"].setChecked(not right.isHidden())
+
+    def _labels_seen(self) -> bool:
+        """Say whether the labels are on the screen, and in no tab behind another one."""
+        return "sections" not in self.__dict__ or self.sections.labels.view.isVisible()
 
     def _narrowed(self, small: bool) -> None:
         self.status.set_narrow(small)

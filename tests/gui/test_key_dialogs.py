@@ -176,6 +176,17 @@ def test_a_field_takes_keys_and_lets_go_of_those_that_lead_on(shown: Shown) -> N
     assert len(taken) == 4
 
 
+def test_esc_empties_the_search_of_keys_and_then_closes(shown: Shown) -> None:
+    sheet = KeySheet(keymap_of(Settings()), news())
+    shown(sheet)
+    QTest.keyClicks(sheet.search, "dark")
+    QTest.keyClick(sheet.search, Qt.Key.Key_Escape)
+    assert sheet.search.text() == ""
+    assert sheet.isVisible()
+    QTest.keyClick(sheet.search, Qt.Key.Key_Escape)
+    assert not sheet.isVisible()
+
+
 # --- nothing is cut off -----------------------------------------------------------------------------------------------
 
 

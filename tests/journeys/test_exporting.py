@@ -74,6 +74,28 @@ def choose(hand: Hand, dialog: ExportDialog, title: str) -> None:
     assert dialog.format.currentText().startswith(title)
 
 
+def test_no_field_moves_where_another_format_has_other_rows(hand: Hand) -> None:
+    places: set[tuple[str, int, int]] = set()
+
+    def look(dialog: QDialog) -> None:
+        assert isinstance(dialog, ExportDialog)
+        boxes = (dialog.format, dialog.layer, dialog.status, dialog.makes, dialog.licence, dialog.subtoken)
+        for n in range(dialog.format.count()):
+            dialog.format.setFocus()
+            hand.keys("Home" if n == 0 else "Down")
+            for made in range(dialog.makes.count()):
+                dialog.makes.setFocus()
+                hand.keys("Home" if made == 0 else "Down")
+                QTest.qWait(1)
+                places.update(("x", box.x(), box.width()) for box in boxes if box.isVisible())
+                places.add(("dialog", dialog.width(), 0))
+                places.add(("format", dialog.format.x(), dialog.format.y()))
+        dialog.reject()
+
+    opened(hand, look)
+    assert len(places) == 3, places
+
+
 def test_losses_follow_the_choices(hand: Hand) -> None:
     found: list[set[str]] = []
 

@@ -64,6 +64,16 @@ def test_who_comes_back_undoes_the_work(hand: Hand, name: str) -> None:
 
 
 @pytest.mark.parametrize("name", FIELDS[:4])
+def test_escape_empties_a_filter_and_then_leaves(hand: Hand, name: str) -> None:
+    field = come_to(hand, name)
+    hand.type("ar")
+    hand.keys("Escape")
+    assert (field.text(), hand._focus()) == ("", field)
+    hand.keys("Escape")
+    assert hand._focus() is hand.reader
+
+
+@pytest.mark.parametrize("name", FIELDS[:4])
 def test_what_escape_emptied_does_not_come_back(hand: Hand, name: str) -> None:
     field = come_to(hand, name)
     hand.type("zz")

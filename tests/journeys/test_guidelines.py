@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QMenu, QStyleOptionViewItem
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMenu, QStyleOptionViewItem
 from tests.journeys import kit
 from tests.journeys.conftest import Start
 
@@ -638,15 +638,64 @@ def test_all_guidelines_stay_open_while_one_labels(hand: Hand) -> None:
     hand.keys("Ctrl+F1")
     with kit.book(hand):
         assert book._title.text() == "Job title", "it stays where one was reading"
-        book.move(20, 60)
+        book.resize(600, 300)
+        book.move(20, 440)
         hand.keys("Escape")
     assert QApplication.focusWidget() is hand.reader
     hand.wait_until(lambda: not hand.window.findChildren(GuidelineBook), "nothing is left over of it")
     hand.keys("Ctrl+F1")
     with kit.book(hand) as other:
-        assert other.pos() == QPoint(20, 60), "it comes back where it stood"
+        assert other.pos() == QPoint(20, 440), "it comes back where it stood"
     session.close()
     assert kit.books(hand) == [], "it goes with the project"
+
+
+@pytest.mark.parametrize("held", ["Lebrune", "Harbour Authority", "Toll", ""])
+def test_all_guidelines_come_up_beside_what_they_are_asked_about(start: Start, tmp_path: Path, held: str) -> None:
+    kit.introduced()
+    hand = start(kit.project(tmp_path / "p.rubric", [kit.STORY * 9]))
+    screen = hand.window.screen().availableGeometry()
+    hand.window.move(0, 0)
+    hand.window.resize(screen.size())
+    QTest.qWait(30)
+    if held:
+        kit.drag(hand, held)
+    else:
+        hand.click(kit.at(hand, "states met")[0])
+    reader, (start_, end) = hand.reader, kit.at(hand, held or "states met")
+    words = reader.rect_at(start_).united(reader.rect_at(end - 1))
+    if not held:  # the whole line
+        words.setLeft(0)
+        words.setRight(reader.viewport().width() - 1)
+    words.moveTo(reader.viewport().mapToGlobal(words.topLeft()))
+    hand.keys("Ctrl+F1")
+    with kit.book(hand) as book:
+        assert screen.contains(book.frameGeometry())
+        assert not book.frameGeometry().intersects(words)
+        assert book.height() > 200
+        hand.keys("Escape")
+
+
+def test_keys_lead_from_all_guidelines_to_the_article_and_round(hand: Hand) -> None:
+    hand.keys("Ctrl+F1")
+    with kit.book(hand) as book:
+        said = " ".join(label.text() for label in book.findChildren(QLabel))
+        assert "F6 goes back to the article" in said
+        hand.type("organ")
+        hand.keys("F6")
+    hand.wait_until(hand.window.isActiveWindow, "the article's window has the keys")
+    assert QApplication.focusWidget() is hand.reader
+    assert kit.books(hand) == [book]
+    for _pane in range(9):
+        if book.isActiveWindow():
+            break
+        hand.front = QApplication.activeWindow() or hand.window
+        hand.keys("F6")
+        QTest.qWait(30)
+    with kit.book(hand):
+        assert QApplication.focusWidget() is book.filter
+        hand.keys("F6")
+    hand.wait_until(hand.reader.hasFocus, "it goes round")
 
 
 def test_who_reads_all_guidelines_is_at_work(hand: Hand) -> None:

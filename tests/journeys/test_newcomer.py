@@ -327,6 +327,35 @@ def test_what_is_rejected_in_one_place_is_said_to_go_elsewhere(start: Start, tmp
     assert len(suggested(hand)) == 5
 
 
+@pytest.mark.parametrize("size", [(1000, 700), (1366, 700)])
+def test_how_words_are_labelled_is_told_where_no_label_is_seen(hand: Hand, size: tuple[int, int]) -> None:
+    hand.show(*size)
+    place, side = hand.window.status._place, hand.window.side
+    words = "A label’s key labels them, Enter lists the labels"
+    for tab in ("topics", "suggestions"):
+        side.bring(tab)
+        kit.drag(hand, "Toll")
+        assert place.text().startswith(f"{words} · 0–4")
+        assert place.isVisible()
+        assert place.width() >= place.sizeHint().width(), "all of it is seen"
+        assert hand.window.size().toTuple() == size
+    side.bring("labels")
+    assert words not in place.text(), "they are seen with their keys"
+    side.bring("topics")
+    assert place.text().startswith(words)
+    hand.do("panels")
+    assert place.text().startswith(words)
+    hand.do("panels")
+    side.bring("labels")
+    assert words not in place.text()
+    side.bring("topics")
+    hand.keys("Escape", "3")
+    kit.drag(hand, "A spokesman")
+    hand.reader.setFocus()
+    hand.keys("Shift+Left")
+    assert "Enter lists" not in place.text(), "it gives the sticky label"
+
+
 def test_an_empty_project_says_once_what_to_do(start: Start, tmp_path: Path) -> None:
     kit.introduced()
     window = start(kit.project(tmp_path / "empty.rubric", [])).window

@@ -69,6 +69,43 @@ def test_borders_that_are_being_moved_are_kept_where_one_goes_elsewhere(hand: Ha
     assert [(one.start, one.end) for one in session.spans] == [(start, end)], "Esc leaves them"
 
 
+@pytest.mark.parametrize("size", [(1000, 700), (1440, 900)])
+def test_what_borders_hold_while_they_are_moved_is_seen_first(hand: Hand, size: tuple[int, int]) -> None:
+    hand.show(*size)
+    session, reader, head = hand.window.session, hand.reader, hand.window.sections.chosen._head
+    start, end = kit.at(hand, "Port Velis Harbour")
+
+    def boxes(span: tuple[int, int]) -> list[tuple[float, float]]:
+        return [ground.box for ground in reader.page.grounds(*span, 0, 10_000)]
+
+    def tinted() -> list[tuple[float, float]]:
+        return [box for tint in reader.overlay(0, 10_000).chosen_tints for box in tint.boxes]
+
+    kit.label(hand, "Port Velis Harbour", "2")
+    hand.click(start + 1)
+    assert tinted() == boxes((start, end))
+    hand.keys("F2", "Shift+Right")
+    assert tinted() == boxes((start + len("Port "), end))
+    assert head.accessibleName() == "Organization: Velis Harbour"
+    hand.keys("Right")
+    assert tinted() == boxes((start + len("Port "), end + len(" Authority")))
+    assert head.accessibleName() == "Organization: Velis Harbour Authority"
+    hand.keys("Escape")
+    assert tinted() == boxes((start, end))
+    assert head.accessibleName() == "Organization: Port Velis Harbour"
+    hand.keys("F2", "Right", "Return")
+    assert head.accessibleName() == "Organization: Port Velis Harbour Authority"
+    assert session.chosen_annotation is not None
+    hand.keys("Escape")
+    kit.drag(hand, "Toll")
+    assert reader.overlay(0, 10_000).dragged
+    hand.keys("F2", "Shift+Left")
+    assert not reader.overlay(0, 10_000).dragged, "what was dragged is old"
+    assert [ground.box for ground in reader.overlay(0, 10_000).preview] == boxes(
+        (kit.at(hand, "and Toll")[0], kit.at(hand, "and Toll")[1])
+    )
+
+
 def moved(hand: Hand) -> None:
     """Move the end of an annotation, but do not say that it stays there."""
     kit.label(hand, "Toll", "3")

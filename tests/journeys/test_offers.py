@@ -300,7 +300,7 @@ def test_rules_that_fall_silent_say_so(start: Start, tmp_path: Path) -> None:
     assert len(offered(hand)) == 3
     hand.keys("Delete")
     silent = " Now Date comes only where your own labels lead to it: most of it was rejected."
-    assert hand.window.status.notice == f"Rejected Date for “6 May 2016”.{silent}"
+    assert hand.window.status.notice == f"Rejected Date for “6 May 2016”.{silent} That was the last suggestion."
     assert offered(hand) == []
     empty = hand.window.findChild(SuggestionPanel).empty
     assert empty.words.startswith("Nothing is suggested. Most of Date was rejected: ")
@@ -884,12 +884,31 @@ def test_it_is_told_only_as_long_as_they_stand_further_up(start: Start, tmp_path
     assert "further up" not in status.notice
 
 
+@pytest.mark.parametrize("key", ["Space", "Delete"])
+@pytest.mark.parametrize("filled", [0, 200])
+def test_the_last_suggestion_is_told_as_that(start: Start, tmp_path: Path, key: str, filled: int) -> None:
+    fill = "Nobody saw it, and nobody said so.\n\n" * filled  # of a long text it is known only a little later
+    hand = start(kit.project(tmp_path / "last.rubric", (f"Armenia met Latvia.\n\nEstonia agreed.\n\n{fill}",)))
+    assert offered(hand) == ["Armenia=COUNTRY", "Latvia=COUNTRY", "Estonia=COUNTRY"]
+    status, last = hand.window.status, "That was the last suggestion."
+    for left in (2, 1, 0):
+        hand.keys(*(["Ctrl+Home", "Tab"] if left == 2 else ()), key)
+        assert len(offered(hand)) == left
+        QTest.qWait(100)
+        assert status.notice.endswith(last) == (not left)
+    done = "Labelled “Estonia” as Country." if key == "Space" else "Rejected Country for “Estonia”."
+    assert status.notice == f"{done} {last}"
+    hand.keys("Ctrl+Z")
+    assert len(offered(hand)) == 1, "undo takes the decision back"
+    assert last not in status.notice
+
+
 def test_nobody_is_told_of_suggestions_that_are_seen(start: Start, tmp_path: Path) -> None:
     hand = start(kit.project(tmp_path / "seen.rubric", ("Armenia met Latvia.\n\nEstonia agreed.\n",)))
     assert offered(hand) == ["Armenia=COUNTRY", "Latvia=COUNTRY", "Estonia=COUNTRY"]
     hand.keys("Ctrl+End", "Shift+Tab", "Space")
     assert quotes(hand) == ["Estonia"]
-    assert hand.window.status.notice.startswith("Labelled “Estonia”")
+    assert hand.window.status.notice == "Labelled “Estonia” as Country."
     assert "further up" not in hand.window.status.notice
 
 

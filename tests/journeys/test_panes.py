@@ -441,6 +441,25 @@ def test_a_card_that_was_folded_by_hand_stays_folded(hand: Hand) -> None:
     assert card.is_folded
 
 
+@pytest.mark.parametrize("size", [(1000, 700), (1366, 768)])
+def test_history_called_for_and_taken_away_leads_back_to_the_tab_that_was_there(
+    start: Start, tmp_path: Path, size: tuple[int, int]
+) -> None:
+    kit.introduced()
+    hand = start(kit.project(tmp_path / "p.rubric"), *size)
+    side = hand.window.side
+    for name in ("topics", "suggestions", "annotations"):
+        side.bring(name)
+        hand.keys("Ctrl+H")
+        assert side.current == "history"
+        hand.keys("Ctrl+H")
+        assert side.current == name
+    hand.keys("Ctrl+H")
+    side.bring("topics")
+    hand.do("history")
+    assert side.current == "topics", "who went elsewhere meanwhile stays there"
+
+
 LONG = "Rindfleischetikettierungsüberwachungsaufgabenübertragungsgesetz" * 3
 
 

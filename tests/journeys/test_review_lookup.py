@@ -106,7 +106,8 @@ def test_f1_shows_the_guideline_of_the_difference_and_what_was_decided(start: St
 def test_all_guidelines_stay_open_while_one_reviews(hand: Hand) -> None:
     hand.keys("Ctrl+F1")
     with kit.book(hand):
-        pass
+        hand.keys("F6")
+    hand.wait_until(hand.window.reviewer.pane.sheet.hasFocus, "it leads to the text")
     hand.keys(str(side(hand, "ben")))
     assert states(hand)[0] == "decided", "the keys are the review's"
     hand.keys("Ctrl+F1")

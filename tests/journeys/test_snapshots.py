@@ -150,7 +150,7 @@ def test_a_corpus_folder_comes_without_a_split_too(hand: Hand, tmp_path: Path) -
     def answer(dialog: ExportDialog) -> None:
         assert not dialog.state.isVisible(), "there is no snapshot"
         assert not dialog.licence.isVisible()
-        choose(dialog, hand, makes="A corpus with")
+        choose(dialog, hand, makes="A corpus: ")
         assert not dialog.seed.isVisible()
         dialog.licence.setFocus()
         hand.keys("Down")
@@ -245,7 +245,7 @@ def test_the_text_of_a_licence_is_no_licence(hand: Hand) -> None:
 
     def answer(dialog: QDialog) -> None:
         assert isinstance(dialog, ExportDialog)
-        choose(dialog, hand, makes="A corpus with")
+        choose(dialog, hand, makes="A corpus: ")
         dialog.licence.setFocus()
         QApplication.clipboard().setText("All of it may " * 1_000_000)
         hand.keys("Ctrl+V")

@@ -39,12 +39,51 @@ def begun() -> str:
 def test_who_says_no_name_is_told_under_which_one_works(start: Start, tmp_path: Path) -> None:
     hand = start()
     kit.answer_new(hand, tmp_path / "first.rubric")
-    hand.answer("QInputDialog", lambda _dialog: hand.keys("Escape"))
+    hand.answer("QInputDialog", lambda _dialog: hand.keys("Ctrl+A", "Delete", "Return"))
     hand.do("new")
     hand.wait_until(lambda: hand.window.session.project is not None, "the project is made")
     name = Settings().me().name
     hand.wait_until(lambda: bool(hand.window.status.notice), "it is told")
     assert hand.window.status.notice == f"You work as “{name}”. Edit › Who am I (my name)… changes it."
+
+
+def test_who_goes_back_where_the_name_is_asked_has_nothing_done(start: Start, tmp_path: Path) -> None:
+    path = kit.project(tmp_path / "there.rubric")
+    hand = start()
+    session = hand.window.session
+
+    def back() -> None:
+        hand.answer("QInputDialog", lambda _dialog: hand.keys("Escape"))
+
+    kit.answer_new(hand, tmp_path / "new" / "first.rubric")
+    back()
+    hand.do("new")
+    assert session.project is None
+    assert not (tmp_path / "new").exists(), "neither project nor folder is made"
+    assert hand.window.welcome.isVisible()
+    hand.do("sample")
+    sample = session.ready.path
+    back()
+    hand.answer_file(path)
+    hand.do("open")
+    assert session.ready.path == sample, "it is still the sample"
+    assert path not in Memory().recent()
+    back()
+    hand.do("who")
+    assert not Settings().get("annotator.asked")
+    assert session.ready.path == sample
+    hand.answer_file(path)
+    hand.answer("QInputDialog", lambda _dialog: hand.keys("Return"))
+    hand.do("open")
+    assert session.ready.path == path, "it is asked again"
+
+
+def test_who_goes_back_at_the_start_has_no_project_open(start: Start, tmp_path: Path) -> None:
+    hand = start(kit.project(tmp_path / "p.rubric"))
+    hand.answer("QInputDialog", lambda _dialog: hand.keys("Escape"))
+    hand.window.settle()
+    assert hand.window.session.project is None
+    assert hand.window.welcome.isVisible()
 
 
 def test_the_palette_finds_the_name_by_name(start: Start, tmp_path: Path) -> None:

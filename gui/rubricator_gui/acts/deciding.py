@@ -47,10 +47,13 @@ class Deciding:
         """The offer that scrolling came to, until one goes on from it."""
         self._above: int | None = None
         """Before which place there are offers further up, as the notice tells."""
+        self._ends: tuple[str, Message] | None = None
+        """In which article it may have been the last one, and what was said, until it is known that none follows."""
         desk.told.connect(self._forget)
         desk.selection_changed.connect(self._leave)
         desk.offers_changed.connect(self._follow_up)
         desk.offers_changed.connect(self.look_up)
+        desk.looking.ended.connect(self._say_last)
 
     def accept(self, offer: Offer, label: str = "", *, on: bool = True) -> None:
         """Make an annotation of an offer, with the label that is given or its own, and go `on` to the next offer.
@@ -152,7 +155,7 @@ class Deciding:
         return linked
 
     def _forget(self, _notice: object) -> None:
-        self._accepted = self._above = None
+        self._accepted = self._above = self._ends = None
 
     def _follow_up(self) -> None:
         """Say how many more are suggested since several were accepted: who did so would believe to be done."""
@@ -227,8 +230,27 @@ class Deciding:
         elif back and following is not None:
             stays, done = done, self._now(done, left, following)
         desk.choose(held)
+        ends = following is None and first is None and not n
+        if ends and self._none_left():
+            stays, done = done, message("{done} That was the last suggestion.", done=done)
         desk.tell(done, undo=True, stays=stays)
         self._above = left.start if n else None
+        self._ends = (desk.article.id, done) if ends and desk.article is not None and desk.offers_due else None
+
+    def _none_left(self) -> bool:
+        """Say whether it is known that none is offered any more: of a long article others come as one scrolls."""
+        desk = self._desk
+        return not desk.offers and not desk.offers_due and len(desk.text) <= WHOLE
+
+    def _say_last(self) -> None:
+        """Say that it was the last one, once that is known: who presses Space again would wait for one."""
+        desk = self._desk
+        if self._ends is None or desk.offers_due:
+            return
+        article, done = self._ends
+        self._ends = None
+        if desk.article is not None and desk.article.id == article and self._none_left():
+            desk.tell(message("{done} That was the last suggestion.", done=done), undo=True, stays=done)
 
     def look_up(self) -> None:
         """Take back that offers stand further up, once none does that is not seen."""

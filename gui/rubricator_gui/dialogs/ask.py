@@ -59,11 +59,11 @@ def _may_go_there(replaced: Callable[[Path], int], dialog: QWidget, out: Path) -
     return not n or confirm(dialog, question, more, _("Replace"))
 
 
-def name(parent: QWidget, suggestion: str) -> str:
-    """Ask for the person's name; empty where they would rather not say."""
+def name(parent: QWidget, suggestion: str) -> str | None:
+    """Ask for the person's name; empty where they would rather not say, None where they went back."""
     words = _("Your name stands beside your work in every project. What is it?")
     found, told = QInputDialog.getText(parent, _("Who are you?"), words, text=suggestion)
-    return found.strip() if told else ""
+    return found.strip() if told else None
 
 
 def note(parent: QWidget, title: str, question: str, written: str) -> str | None:

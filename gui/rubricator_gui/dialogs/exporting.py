@@ -53,8 +53,8 @@ _SUBTOKEN = (("skip", "Leave them out"), ("expand", "Widen to whole words"), ("c
 _ACROSS = (("keep", "Keep them"), ("skip", "Leave them out"))
 _CORPUS = "corpus"
 _MAKES = (
-    ("", "The articles alone"),
-    (_CORPUS, "A corpus with a data card"),
+    ("", "Annotated articles only"),
+    (_CORPUS, "A corpus: articles and data card"),
     ("80/10/10", "A corpus in parts: 80/10/10"),
     ("90/10", "A corpus in parts: 90/10"),
 )
@@ -67,6 +67,8 @@ _SEEDING = "Parts are dealt by chance: the same seed deals the\nsame articles to
 _REMEMBERED = ("format", "status", "makes", *CHOICES)
 """The boxes whose choices come back the next time."""
 _NAME_SHOWN = 24
+_ALL = dict.fromkeys(("done", "doing", "todo", "skipped", ""), 999)
+"""As many articles of each status as what is told of them has room for."""
 _FORMULAS = (("guard", "Put an apostrophe before them"), ("keep", "Leave them as they are"))
 _STATUS = (("", "All articles"), ("done", "Finished articles"), ("doing", "Articles in work"))
 
@@ -138,7 +140,7 @@ class ExportDialog(QDialog):
             (_("Articles"), self.status),
             ("", self.going),
             (_("State"), self.state),
-            (_("Make"), self.makes),
+            (_("What to write"), self.makes),
             ("", self.made),
             (_("Licence"), self.licence),
             ("", self.wrong),
@@ -153,6 +155,7 @@ class ExportDialog(QDialog):
         ):
             box.setAccessibleName(words)
             self._form.addRow(words, box)
+        self._keep_columns()
         self.head = plain_label(kind="strong")
         self.note = plain_label(kind="note", muted=True)
         for label in (self.head, self.note):
@@ -194,6 +197,21 @@ class ExportDialog(QDialog):
             box.currentIndexChanged.connect(self._look)
         self._choose(before)
         self._fit_corpus()
+
+    def _keep_columns(self) -> None:
+        """Have names and fields as wide as the widest, seen or not: none moves where rows or what they say change."""
+        form, metrics = self._form, self.made.fontMetrics()
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        self.layer.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        said = max(
+            metrics.size(0, _(words)).width() for words in (*_MADE.values(), going_words(_ALL, "", untouched=True))
+        )
+        for role, least in ((QFormLayout.ItemRole.LabelRole, 0), (QFormLayout.ItemRole.FieldRole, said)):
+            items = [form.itemAt(row, role) for row in range(form.rowCount())]
+            widgets = [widget for item in items if item is not None and (widget := item.widget()) is not None]
+            wide = max(least, *(widget.sizeHint().width() for widget in widgets))
+            for widget in widgets:
+                widget.setMinimumWidth(wide)
 
     def _choose(self, before: Mapping[str, Any]) -> None:
         """Choose what was chosen before, so far as there is such a thing."""

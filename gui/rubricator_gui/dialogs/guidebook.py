@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QObject, QRect, Qt
-from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from rubricator.model.changes import Change
@@ -15,11 +15,13 @@ from rubricator_gui.dialogs import parts
 from rubricator_gui.dialogs.guideline_words import gone_in, of_label
 from rubricator_gui.dialogs.scheme.fields import tell
 from rubricator_gui.drawing import write_marked
+from rubricator_gui.keymap import keymap_of
 from rubricator_gui.panels.empty import EmptyPane
 from rubricator_gui.panels.markdown import Preview
 from rubricator_gui.panels.plain import plain_label
 from rubricator_gui.panels.rows import ITEM, MARKED, Index, Ink, RowDelegate, RowList, write
 from rubricator_gui.panels.searchfield import SearchField
+from rubricator_gui.reader.sheet import Sheet
 from rubricator_gui.session import Session
 from rubricator_gui.wording import label_facts
 
@@ -97,7 +99,8 @@ class _Delegate(RowDelegate):
 class GuidelineBook(QDialog):
     """Type to find, Up and Down to go from label to label, PgUp and PgDn to scroll what is said; Esc closes.
 
-    It stands beside the article, in which one works on all the while.
+    It stands beside the article, in which one works on all the while; the key of the next pane goes there and comes
+    round.
     """
 
     def __init__(self, session: Session, name: str = "", parent: QWidget | None = None) -> None:
@@ -144,9 +147,14 @@ class GuidelineBook(QDialog):
         theme.size(self, max(_LEAST * u, min(220 * u, half)), 155 * u)
         both.setSizes([62 * u, 150 * u])
         foot = QHBoxLayout()
-        keys = _("Up and Down go from label to label, PgUp and PgDn scroll")
-        foot.addWidget(plain_label(keys, kind="note", muted=True))
-        foot.addStretch(1)
+        keys = plain_label(_("Up and Down go from label to label, PgUp and PgDn scroll"), kind="note", muted=True)
+        keys.setWordWrap(True)
+        back = keymap_of(session.settings)
+        if key := back.first("next-pane"):
+            keys.setText(say(message("{keys}; {key} goes back to the article", keys=keys.text(), key=key)))
+        for one in back.keys["next-pane"]:
+            QShortcut(QKeySequence(one), self, self._go_back)
+        foot.addWidget(keys, 1)
         foot.addWidget(close)
         whole = parts.column(self)
         whole.addWidget(both, 1)
@@ -171,12 +179,27 @@ class GuidelineBook(QDialog):
             self.filter.clear()
             self._go_to(self._model.row_of(name))
         if self.isHidden():
-            parts.put_at_the_right(self, parts.kept_place(self, self._session.memory))
+            sheet = self._article()
+            clear = sheet.asked_about() if sheet is not None else ()
+            parts.put_at_the_right(self, parts.kept_place(self, self._session.memory), clear)
             self.show()
             self._stood = QRect(self.pos(), self.size())
         self.raise_()
         self.activateWindow()
         self.filter.setFocus()
+
+    def _article(self) -> Sheet | None:
+        """Return the article beside it: one's own layer, or the review."""
+        window = self.parentWidget()
+        sheets = window.findChildren(Sheet) if window is not None else []
+        return next((sheet for sheet in sheets if sheet.isVisible()), None)
+
+    def _go_back(self) -> None:
+        """Go to the article, and stay open beside it."""
+        sheet = self._article()
+        if sheet is not None:
+            sheet.window().activateWindow()
+            sheet.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def done(self, result: int) -> None:
         """Be gone; the keys go back to where they were, and it comes back where somebody moved it."""

@@ -147,7 +147,7 @@ def set_keys(row: QTreeWidgetItem, keys: tuple[str, ...], shown: str = "") -> No
 
 
 class KeySearch(QLineEdit):
-    """The field that searches a list of keys; Down leads into the list, Enter is told."""
+    """The field that searches a list of keys; Down leads into the list, Enter is told, Esc clears it, then leaves."""
 
     entered = Signal()
 
@@ -178,6 +178,8 @@ class KeySearch(QLineEdit):
             self._list.turn(_PAGES[event.key()])
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.entered.emit()
+        elif event.key() == Qt.Key.Key_Escape and self.text():
+            self.clear()
         else:
             super().keyPressEvent(event)
 

@@ -82,17 +82,35 @@ def put_beside(dialog: QDialog, clear: Sequence[QRect], kept: QRect | None = Non
     _put_inside(dialog, QRect(beside(size, clear, room, gap, clear[-1].center()), size), room)
 
 
-def put_at_the_right(dialog: QDialog, kept: QRect | None = None) -> None:
-    """Have a dialog stand right of its window, as far as the screen goes, or at the place that was `kept` for it."""
+def put_at_the_right(dialog: QDialog, kept: QRect | None = None, clear: Sequence[QRect] = ()) -> None:
+    """Have a dialog stand right of its window, as far as the screen goes, or at the place that was `kept` for it.
+
+    Where it would cover what should stay `clear` (all of that, then less of it) it stands at the left instead, else at
+    the right below or above it, lower than it wished.
+    """
     window, frame = dialog.parentWidget(), _frame(dialog)
     if kept is not None:
-        _put_inside(dialog, QRect(kept.topLeft(), kept.size().grownBy(frame)), _room_at(dialog, kept))
-        return
+        wish, room = QRect(kept.topLeft(), kept.size().grownBy(frame)), _room_at(dialog, kept)
+        if not any(_inside(wish, room).intersects(free) for free in clear):
+            _put_inside(dialog, wish, room)
+            return
     room = dialog.screen().availableGeometry()
     around = window.window().frameGeometry() if window is not None else room
     size = dialog.size().grownBy(frame)
-    corner = QPoint(around.right() + 1, (around & room).center().y() - size.height() // 2)
-    _put_inside(dialog, QRect(corner, size), room)
+    top = (around & room).center().y() - size.height() // 2
+    right = QRect(QPoint(around.right() + 1, top), size)
+    left = QRect(QPoint(around.left() - size.width(), top), size)
+    wishes = [right, left]
+    least = dialog.minimumSizeHint().grownBy(frame).height()
+    for free in clear:
+        below = QRect(QPoint(right.x(), free.bottom() + 1), QPoint(right.right(), room.bottom()))
+        above = QRect(QPoint(right.x(), room.top()), QPoint(right.right(), free.top() - 1))
+        higher = sorted((below, above), key=QRect.height, reverse=True)  # where both are as high, below
+        for wish in (*wishes, *(place for place in higher if place.height() >= least)):
+            if not _inside(wish, room).intersects(free):
+                _put_inside(dialog, wish, room)
+                return
+    _put_inside(dialog, right, room)
 
 
 def _room_at(dialog: QDialog, place: QRect) -> QRect:
@@ -108,12 +126,16 @@ def _frame(dialog: QDialog) -> QMargins:
 
 def _put_inside(dialog: QDialog, place: QRect, room: QRect) -> None:
     """Put a dialog, with its frame, as near to a place as there is room for all of it; it is smaller where it must."""
-    size, frame = place.size().boundedTo(room.size()), _frame(dialog)
-    dialog.resize(size.shrunkBy(frame))
-    dialog.move(
-        max(room.left(), min(place.x(), room.right() + 1 - size.width())),
-        max(room.top(), min(place.y(), room.bottom() + 1 - size.height())),
-    )
+    there = _inside(place, room)
+    dialog.resize(there.size().shrunkBy(_frame(dialog)))
+    dialog.move(there.topLeft())
+
+
+def _inside(place: QRect, room: QRect) -> QRect:
+    """Return what is as near to a place as there is room for all of it."""
+    size = place.size().boundedTo(room.size())
+    left = max(room.left(), min(place.x(), room.right() + 1 - size.width()))
+    return QRect(QPoint(left, max(room.top(), min(place.y(), room.bottom() + 1 - size.height()))), size)
 
 
 class Foot(NamedTuple):

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLay
 
 from rubricator.errors import UserError
 from rubricator.model.changes import Change
-from rubricator.model.spans import Annotation
+from rubricator.model.spans import Annotation, Span
 from rubricator.project import DetachedError, Project
 from rubricator.words import Message, _, message, plural, say
 from rubricator_gui import chips, theme
@@ -214,6 +214,14 @@ class ChosenCard(Section):
             self.fold(False)
             self.needed.emit()
             self.note_field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def show_borders(self, span: Span | None) -> None:
+        """Show the words that the borders hold which keys are moving; None when they are moved no longer."""
+        chosen = self._session.chosen_annotation
+        if chosen is not None:
+            moved = chosen._replace(span=span, quote=span.quote(self._session.text)) if span is not None else chosen
+            self._head.show_annotation(moved)
+            self._place.setText(place_of(moved))
 
     def _changed(self, change: Change) -> None:
         told = self._session.chosen_annotation

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QByteArray, Qt, Signal
-from PySide6.QtWidgets import QApplication, QSplitter, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QSplitter, QWidget
 
 from rubricator.settings import Memory
 from rubricator_gui import theme
@@ -147,8 +147,9 @@ def _are_heights(value: object) -> bool:
 
 
 def next_pane(panes: list[QWidget]) -> None:
-    """Give the focus to the pane after the one that has it, of those that are seen."""
-    there = [pane for pane in panes if pane.isVisible()]
+    """Give the focus to the pane after the one that has it, of those that are seen; the guidelines are the last one."""
+    books = panes[0].window().findChildren(QDialog, "guidebook")
+    there = [pane for pane in (*panes, *books) if pane.isVisible()]
     focus = QApplication.focusWidget()
     here = next((n for n, pane in enumerate(there) if focus and (pane is focus or pane.isAncestorOf(focus))), -1)
     for step in range(1, len(there) + 1):
@@ -157,9 +158,11 @@ def next_pane(panes: list[QWidget]) -> None:
 
 
 def _take_focus(pane: QWidget) -> bool:
-    """Give the focus to a pane, or to the first widget in it that takes it."""
-    for widget in [pane, *pane.findChildren(QWidget)]:
+    """Give the focus to a pane, or to the first widget in it that takes it; in a window to the one that had it."""
+    had = pane.focusWidget() if pane.isWindow() else None
+    for widget in [had or pane, *pane.findChildren(QWidget)]:
         if widget.isVisible() and widget.isEnabled() and widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
             widget.setFocus(Qt.FocusReason.TabFocusReason)
+            widget.activateWindow()  # it may stand in a window of its own
             return True
     return False

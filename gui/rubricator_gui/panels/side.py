@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import cached_property
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -64,6 +64,9 @@ class Side(QWidget):
     They are made when one is first asked for, or by `furnish`.
     """
 
+    turned = Signal()
+    """Another tab is on top, or the sections stand otherwise."""
+
     def __init__(self, make: Callable[[], Mapping[str, Section]], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._make = make
@@ -72,6 +75,8 @@ class Side(QWidget):
         self._wanted = ""
         self._mode = ""
         self._called: set[str] = set()
+        self._called_from: dict[str, str] = {}
+        """Which tab was on top when a section was called for."""
         self._tabs: Tabs | None = None
         self._lent = True
         """Whether nothing was chosen since what is _ROOMY was called for: the card leaves it its room."""
@@ -141,13 +146,19 @@ class Side(QWidget):
         return labels + card + (2 * _FEW_ROWS + _GOOD_ROWS) * theme.unit()
 
     def call(self, name: str, shown: bool) -> None:
-        """Show a section that is ON_CALL beside the others, or take it away."""
+        """Show a section that is ON_CALL beside the others, or take it away: what it came from is on top again."""
         if shown == (name in self._called):
             return
+        was = self.current
+        if shown:
+            self._called_from[name] = was
         self._called ^= {name}
         if self.furnished and self._mode:
             self._mode = ""  # laid anew, whichever it is now
             self.arrange(self._wanted)
+            before = self._sections.get(self._called_from.get(name, ""))
+            if was == name and before is not None and self._tabs is not None:
+                self._tabs.bring(before)
 
     def bring(self, name: str) -> None:
         """Have a section seen, where tabs hide it or it is folded."""
@@ -196,6 +207,7 @@ class Side(QWidget):
         self._share()
         if held is not None and held.isVisible():
             held.setFocus(Qt.FocusReason.OtherFocusReason)  # it was hidden for a moment only
+        self.turned.emit()
 
     def _current(self) -> QWidget | None:
         return self._tabs.current if self._tabs is not None else None
@@ -334,6 +346,7 @@ class Side(QWidget):
         """Forget what was hidden: where the focus was in the tab before, Qt has put it into this one."""
         self._hidden = None
         self._lend(self.current in _ROOMY)
+        self.turned.emit()
 
     def _clicked(self, _tab: int) -> None:
         if self.current in _ROOMY:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
@@ -22,6 +23,11 @@ from rubricator_gui.panels.focus import CHOSEN, OFFERED, TEXT
 from rubricator_gui.panels.states import OPEN
 from rubricator_gui.session import Session
 from rubricator_gui.wording import keys_after_labelling, short_quote
+
+
+def _seen() -> bool:
+    return True
+
 
 NOTICE_STANDS = 30_000
 """Milliseconds that a notice stands, where nothing is done meanwhile that makes it old."""
@@ -70,6 +76,8 @@ class StatusLine(QWidget):
         self._working = False
         self._where = TEXT
         """Where keys go (FocusKeeper)."""
+        self.labels_seen: Callable[[], bool] = _seen
+        """Says whether labels and their keys are read beside the text: who shows them knows."""
         self._borders: Span | None = None
         """What keys move the borders of, as it is by now."""
         self._saved_at = ""
@@ -199,6 +207,11 @@ class StatusLine(QWidget):
         """Say whether keys go to the text."""
         return self._where == TEXT
 
+    def look_again(self) -> None:
+        """Tell how words are labelled where that is read nowhere else by now, or no longer where it is."""
+        if self._session.selection is not None:
+            self._show_selection()
+
     def show_borders(self, span: Span | None) -> None:
         """Tell where the borders are that keys are moving, and the words between them; None when they moved."""
         before, self._borders = self._borders, span
@@ -230,6 +243,8 @@ class StatusLine(QWidget):
         if (span := self._borders or session.selection) is not None:
             n = len(span)
             length = ngettext("{n} character", "{n} characters", n).format(n=n)
+            if self._typing and self._borders is None and not self.labels_seen():
+                return self._how_to_label(span, length)
             if self._narrow:
                 return f"{span.start}–{span.end} · {length}"
             if self._borders is not None:
@@ -261,6 +276,18 @@ class StatusLine(QWidget):
             can = keys_after_labelling(sticky=session.sticky is not None)
             return say(message("{label} · {keys}", label=session.title(fresh.label), keys=can))
         return ""
+
+    def _how_to_label(self, span: Span, length: str) -> str:
+        """Say first what labels words that are selected: no label is read beside the text."""
+        session, place = self._session, f"{span.start}–{span.end}"
+        does = _("A label’s key labels them, Enter lists the labels")
+        if session.enter_labels and session.sticky is not None:
+            does = _("A label’s key labels them")
+        if self._narrow:
+            return f"{does} · {place}"
+        if session.exact:
+            length = f"{length} · {_('exact characters')}"
+        return _("{said} · F2 moves borders").format(said=f"{does} · {place} · {length}")
 
     def _relating_words(self, begun: Annotation) -> str:
         """Say where a relation was begun, where it would lead, and what Enter would take."""

@@ -67,6 +67,22 @@ class Sheet(Galley):
         left = viewport.mapToGlobal(QPoint()).x()
         return QRect(left, top, viewport.width(), last.bottom() + 1 - top), last
 
+    def asked_about(self) -> tuple[QRect, ...]:
+        """Return what should stay free on the screen of what is selected or chosen, else the line of the caret.
+
+        The first is all of it, the last what matters most of it; nothing where it is scrolled away.
+        """
+        held = self.session.shown(self.session.current)
+        span = self.session.selection or (held.span if held is not None else None)
+        viewport = self.viewport()
+        first = self._to_viewport(self.page.character_rect(span.start if span else self.caret()))
+        if not viewport.rect().contains(first.center()):
+            return ()
+        if span is not None:
+            return self.kept_clear(span)
+        place = QRect(viewport.mapToGlobal(first.topLeft()), first.size())
+        return QRect(viewport.mapToGlobal(QPoint()).x(), place.y(), viewport.width(), place.height()), place
+
     def show_numbers(self, shown: bool) -> None:
         """Number the lines of the text at its left, or do not."""
         self.session.settings.set("reader.numbers", shown)

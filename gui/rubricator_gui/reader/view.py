@@ -107,11 +107,14 @@ class ReaderView(OfferSheet):
         return self.session.selection
 
     def overlay(self, top: float, bottom: float) -> Overlay:
-        """Return the selection as dragged, its preview, the chosen annotation."""
+        """Return the selection as dragged, its preview, the chosen annotation; while borders move, what they hold."""
         session, page = self.session, self.page
         first, last = sorted(self.ends())
-        dragged = page.grounds(first, last, top, bottom) if first != last else ()
+        dragged = page.grounds(first, last, top, bottom) if first != last and self._edges is None else ()
         chosen = session.shown(session.current)
+        moving = self._edges.span if self._edges is not None and self._edges.of else self.pointer.reshaped
+        if chosen is not None and moving is not None:
+            chosen = chosen._replace(span=moving)
         shown = self._previewed
         pieces = shown.fragments if shown else ()
         self._painted = self._held()
