@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject
+from PySide6.QtGui import QWindow
 from PySide6.QtWidgets import QApplication, QWidget
 
 from rubricator.errors import UserError
@@ -81,6 +82,9 @@ class Timekeeper(QObject):
         """Seconds by article that were not written yet: they were too few, or the project was busy."""
         session.leaving.connect(self.write)
         session.opened.connect(self._owed.clear)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusWindowChanged.connect(self._follow_focus)
 
     def follow(self) -> None:
         """Look at what is used: all of it comes by the native window, which is there once the window is shown."""
@@ -94,11 +98,14 @@ class Timekeeper(QObject):
             self.watch.touch()
         return False
 
-    def check_active(self) -> None:
-        """Stop counting where another program got the focus; a dialog of our own belongs to the work."""
-        active = QApplication.activeWindow()
-        beside = active is not None and active.parentWidget() is self._window
-        if not (self._window.isActiveWindow() or beside or QApplication.activeModalWidget() is not None):
+    def _follow_focus(self, focused: QWindow | None) -> None:
+        """Look at what is used in windows of our own, too; stop counting where another program got the focus."""
+        over, own = focused, self._window.windowHandle()
+        while over is not None and over != own:
+            over = over.transientParent()
+        if focused is not None and over is not None:
+            focused.installEventFilter(self)
+        elif QApplication.activeModalWidget() is None:  # it may be a window of the system, for a file
             self.watch.pause()
 
     def write(self) -> None:

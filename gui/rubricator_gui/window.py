@@ -619,7 +619,6 @@ class MainWindow(QMainWindow):
         """Look for news when the window gets the focus."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.ActivationChange:
-            self.time.check_active()
             if self.isActiveWindow():
                 self.session.look_for_news()
             elif self.session.article is not None:  # it may be ended from outside, and is not closed then

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMenu, QStyleOptionViewItem
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMenu, QStyleOptionViewItem, QWidget
 from tests.journeys import kit
 from tests.journeys.conftest import Start
 
@@ -639,13 +639,13 @@ def test_all_guidelines_stay_open_while_one_labels(hand: Hand) -> None:
     with kit.book(hand):
         assert book._title.text() == "Job title", "it stays where one was reading"
         book.resize(600, 300)
-        book.move(20, 440)
+        book.move(20, 60)
         hand.keys("Escape")
     assert QApplication.focusWidget() is hand.reader
     hand.wait_until(lambda: not hand.window.findChildren(GuidelineBook), "nothing is left over of it")
     hand.keys("Ctrl+F1")
     with kit.book(hand) as other:
-        assert other.pos() == QPoint(20, 440), "it comes back where it stood"
+        assert other.pos() == QPoint(20, 60), "it comes back where it stood"
     session.close()
     assert kit.books(hand) == [], "it goes with the project"
 
@@ -703,9 +703,22 @@ def test_who_reads_all_guidelines_is_at_work(hand: Hand) -> None:
     watch.clock = lambda: now[0]
     QTest.keyClick(hand.window.windowHandle(), Qt.Key.Key_Right)
     hand.keys("Ctrl+F1")
-    with kit.book(hand):
+    with kit.book(hand) as book:
         now[0] += 20
         assert watch.take() == 20
+        for _n in range(5):
+            QTest.keyClick(book.windowHandle(), Qt.Key.Key_Down)
+            now[0] += 50
+        assert watch.take() == 250, "who reads on there works on"
+        other = QWidget()
+        other.show()
+        other.activateWindow()
+        hand.wait_until(other.isActiveWindow, "something else is in front")
+        now[0] += 50
+        assert watch.take() == 0
+        other.close()
+        other.deleteLater()
+        book.activateWindow()
         hand.keys("Escape")
 
 

@@ -203,7 +203,8 @@ class GuidelineBook(QDialog):
 
     def done(self, result: int) -> None:
         """Be gone; the keys go back to where they were, and it comes back where somebody moved it."""
-        if QRect(self.pos(), self.size()) != self._stood:
+        moved = (self.pos() - self._stood.topLeft()).manhattanLength() > 2 * theme.unit()  # what frames it shifts it
+        if moved or self.size() != self._stood.size():
             parts.keep_place(self, self._session.memory)
         super().done(result)
         window = self.parentWidget()
