@@ -114,7 +114,7 @@ class Commands(QObject):
         project = self._session.ready
         if not project.is_sample and not project.packet:  # a packet says whose it is
             self.introduce()
-            project.me = self._session.settings.me()
+            self._session.take_name()
         self._tell_sample()
         QTimer.singleShot(_LOOK_OVER_AFTER, self.look_over)
 
@@ -175,13 +175,11 @@ class Commands(QObject):
         self._session.tell(message("You work as “{name}”. Edit › Who am I (my name)… changes it.", name=me.name))
 
     def who(self) -> None:
-        """Ask for the person's name again, and open the project anew under it."""
+        """Ask for the person's name again, and go on under it."""
         if self._busy():
             return
         self.introduce(again=True)
-        project = self._session.project
-        if project is not None:
-            self._session.open(project.path)
+        self._session.take_name()
 
     @staticmethod
     def _pattern() -> str:

@@ -176,7 +176,16 @@ class Desk(QObject):
             self.show_article(last)
         else:
             self.show_first()
+        self.do(project.go_by, project.me.name)  # it may have been told while another project was open
         QTimer.singleShot(0, self, self._tell_whose)  # the window may come after the project
+
+    def take_name(self) -> None:
+        """Work under the name that the person told last, here or in another window; not where somebody is acted as."""
+        project, me = self.project, self.settings.me_now()
+        if project is None or self.held or me.annotator != project.me.annotator or me.name == project.me.name:
+            return
+        if not project.packet:  # a packet says whose it is
+            self.do(project.go_by, me.name)
 
     def _tell_whose(self) -> None:
         """Tell who sees an empty layer that others have work here: a name alone does not make them the same person."""

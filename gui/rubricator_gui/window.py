@@ -612,6 +612,7 @@ class MainWindow(QMainWindow):
             self.time.check_active()
             if self.isActiveWindow():
                 self.session.look_for_news()
+                self.session.take_name()
             elif self.session.article is not None:  # it may be ended from outside, and is not closed then
                 self.reader.stop()
                 self.session.remember_article()
