@@ -126,7 +126,7 @@ class Desk(QObject):
         self.exact = False
         self.chosen: str | None = None
         self.chosen_before: str | None = None
-        """The annotation that was chosen when the selection was made: "+" adds the selection to it."""
+        """What was chosen or just labelled when the selection was made: "+" adds the selection to it."""
         self.offered: Offer | None = None
         """The offer that was walked to."""
         self.fresh: Span | None = None
@@ -319,12 +319,12 @@ class Desk(QObject):
         if (span, exact) == (self.selection, self.exact) and not (span and self.current):
             return
         self.selection, self.exact = span, exact
-        if span is not None:
-            self.offered, self.fresh = None, None
         if span is None:
             self.chosen_before = None
-        elif self.chosen is not None:
-            self.chosen, self.chosen_before = None, self.chosen
+        else:
+            last = self.labelled_last
+            self.chosen_before = self.chosen or (last.id if last is not None else self.chosen_before)
+            self.chosen, self.offered, self.fresh = None, None, None
         self.selection_changed.emit()
 
     def choose(self, annotation: str | None) -> None:
@@ -353,8 +353,10 @@ class Desk(QObject):
 
         What was just labelled is let go of wherever the caret is taken.
         """
+        last = self.labelled_last
         if self.fresh is not None and self.selection is None:
             self.choose(None)
+            self.chosen_before = last.id if last is not None else None
         held = self.shown(self.current)
         if held is None or self.selection is not None or held.start <= caret <= held.end:
             return
