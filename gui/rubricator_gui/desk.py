@@ -105,6 +105,8 @@ class Desk(QObject):
     """The same Change as `changed`: what it does to the text is laid out and painted, before all else follows."""
     changed = Signal(object)
     """A Change; `spans`, `tags` and `scheme` are patched already."""
+    used = Signal()
+    """`last_label` may be another one."""
     place_wanted = Signal(object)
     """A place of the text (in code points) is to be seen."""
     told = Signal(object)
@@ -377,7 +379,7 @@ class Desk(QObject):
         """
         if self.current is not None:
             return self.chosen_annotation
-        return next(iter(self._with(self.selection)), None) or self.labelled_last
+        return next(iter(self.over(self.selection)), None) or self.labelled_last
 
     def around(self, span: Span | None) -> Annotation | None:
         """Return the shortest annotation that a span lies in; None where none is, or several over other words are."""
@@ -396,9 +398,10 @@ class Desk(QObject):
         near = self.spans.overlapping(max(0, caret - 1), caret + 1)
         held = sorted((a for a in near if any(s <= caret <= e for s, e in a.span.fragments)), key=inner_first)
         latest = {one.label: n for n, one in enumerate(self._used)}
-        return max(self._with(held[0].span), key=lambda a: latest.get(a.label, -1)) if held else None
+        return max(self.over(held[0].span), key=lambda a: latest.get(a.label, -1)) if held else None
 
-    def _with(self, span: Span | None) -> list[Annotation]:
+    def over(self, span: Span | None) -> list[Annotation]:
+        """Return the annotations of these very words."""
         return [a for a in self.spans.overlapping(span.start, span.start + 1) if a.span == span] if span else []
 
     @property
@@ -414,21 +417,24 @@ class Desk(QObject):
     def use(self, label: str) -> None:
         """Note that the step just written gave a label to something."""
         self._used = [*self._used[-_USED_MOST:], Used(label, self._written)]
+        self.used.emit()
 
     def unuse(self, step: str) -> None:
         """Note that a step was undone: the label used before it is the last one again."""
         self._undone.update({one.step: one for one in self._used if one.step == step})
         self._used = [one for one in self._used if one.step != step]
+        self.used.emit()
 
     def use_again(self, step: str) -> None:
         """Note that a step that was undone was done again."""
         if (one := self._undone.pop(step, None)) is not None:
             self._used.append(one)
+            self.used.emit()
 
     @property
     def labelled_last(self) -> Annotation | None:
         """What was labelled last, where nothing else was held since and it is still there."""
-        there = self._with(self.fresh)
+        there = self.over(self.fresh)
         return next((a for a in there if a.label == self.last_label), there[0] if there else None)
 
     def corrects(self, label: str) -> Annotation | None:
@@ -488,7 +494,7 @@ class Desk(QObject):
         """Say whether Enter gives the selection the sticky label: words that have it already would be refused."""
         if self.sticky is None or self.selection is None:
             return False
-        return self.sticky not in {annotation.label for annotation in self._with(self.selection)}
+        return self.sticky not in {annotation.label for annotation in self.over(self.selection)}
 
     @property
     def not_by_enter(self) -> tuple[str, ...]:

@@ -552,7 +552,7 @@ class MainWindow(QMainWindow):
         """Give the focus to the next pane."""
         if self.panes.small and self.list.isHidden() and self.side.isHidden():
             self.panes.show_list(True)
-        next_pane([self.articles, self.reader, *self.sections])
+        next_pane([self.articles, self.reader, *self.sections], self.reader)
 
     # --- events ---------------------------------------------------------------------------------------------------
 
