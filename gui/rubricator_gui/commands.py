@@ -262,7 +262,8 @@ class Commands(QObject):
         if isinstance(folder, str) and Path(folder).is_dir():
             suggestion = str(Path(folder, f"{stem}{suffix}"))
         if suffix:
-            out = ask.save_file(self._window, _("Export"), suggestion, f"{spec.title} (*{suffix})", suffix)
+            fits = partial(formats.check_ending, key=spec.key)
+            out = ask.save_file(self._window, _("Export"), suggestion, f"{spec.title} (*{suffix})", suffix, fits)
         else:
             replaced = partial(check_folder, options=options)
             out = ask.save_folder(self._window, _("Export into a folder"), Path(suggestion), replaced)

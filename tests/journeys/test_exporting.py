@@ -139,6 +139,40 @@ def test_what_is_lost_is_told_in_whole_lines_and_one_word_for_one_thing(hand: Ha
     assert needed > one > line, "and no more than they take"
 
 
+def test_an_ending_of_another_format_is_told_and_asked_for_again(hand: Hand, tmp_path: Path) -> None:
+    told: list[str] = []
+    offered: list[str] = []
+
+    def again(dialog: QDialog) -> None:
+        field = dialog.findChild(QLineEdit, "fileNameEdit")
+        assert field is not None
+        offered.append(field.text())
+        QTest.keyClick(field, Qt.Key.Key_Return)
+
+    def read(box: QDialog) -> None:
+        assert isinstance(box, QMessageBox)
+        told.extend((box.text(), box.informativeText()))
+        hand.answer("QFileDialog", again)
+        hand.keys("Return")
+
+    def look(dialog: ExportDialog) -> None:
+        choose(hand, dialog, "CoNLL")
+        known(hand, dialog)
+        hand.answer_file(tmp_path / "turk2.jsonl")
+        hand.answer("userError", read)
+        dialog.go.click()
+
+    opened(hand, look)
+    hand.wait_until((tmp_path / "turk2.conll").exists, "it is written under the other name")
+    assert told == [
+        "“turk2.jsonl” ends like Rubricator JSONL, but CoNLL columns is chosen.",
+        "Have it end in .conll, or export again and choose Rubricator JSONL.",
+    ]
+    assert offered == ["turk2.conll"]
+    assert not (tmp_path / "turk2.jsonl").exists()
+    hand.wait_until(lambda: "turk2.conll" in hand.window.status.notice, "it is told")
+
+
 def test_what_another_choice_loses_is_gone_while_it_is_checked(hand: Hand) -> None:
     said: list[str] = []
 
