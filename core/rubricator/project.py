@@ -378,6 +378,15 @@ class Project(Annotating, Remembering, NamingStates, Rooms):
             return None
         return join(self.me.annotator, self.me.name)
 
+    def go_by(self, name: str) -> Change:
+        """Work under another name from now on; where the project knows the person, it is written down at once."""
+        self.me = self.me._replace(name=name)
+        with symptoms.in_words(self._store):
+            if self.rows.name_of(self.me.annotator) in (None, name):
+                return Change()
+            edit = join(self.me.annotator, name)
+            return self._told(self._journal.apply([edit], self._author, self.clock()))
+
     def chosen(self) -> tuple[Op, ...]:
         """Return the write that says that somebody chose the scheme, so that no import replaces it."""
         provisional = self.rows.project().get("provisional")

@@ -109,6 +109,11 @@ class Settings:
             self._introduce(_system_name())
         return Me(self.get("annotator.id"), self.get("annotator.name"), self.get("device.id"))
 
+    def me_now(self) -> Me:
+        """Return who works here, under the name that was told last, in whatever window."""
+        self._values = _read(self.path)
+        return self.me()
+
     def introduce(self, name: str) -> Me:
         """Remember the name that a person told; their id stays what it is."""
         self._values = {**_read(self.path), "annotator.asked": True}

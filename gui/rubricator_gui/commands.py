@@ -126,7 +126,7 @@ class Commands(QObject):
             if not self.introduce():
                 self._session.close()
                 return
-            project.me = self._session.settings.me()
+            self._session.take_name()
         self._tell_sample()
         QTimer.singleShot(_LOOK_OVER_AFTER, self.look_over)
 
@@ -190,12 +190,11 @@ class Commands(QObject):
         self._session.tell(message("You work as “{name}”. Edit › Who am I (my name)… changes it.", name=me.name))
 
     def who(self) -> None:
-        """Ask for the person's name again, and open the project anew under it."""
+        """Ask for the person's name again, and go on under it."""
         if self._busy():
             return
-        again, project = self.introduce(again=True), self._session.project
-        if again and project is not None:
-            self._session.open(project.path)
+        if self.introduce(again=True):
+            self._session.take_name()
 
     @staticmethod
     def _pattern() -> str:
@@ -278,7 +277,8 @@ class Commands(QObject):
         if isinstance(folder, str) and Path(folder).is_dir():
             suggestion = str(Path(folder, f"{stem}{suffix}"))
         if suffix:
-            out = ask.save_file(self._window, _("Export"), suggestion, f"{spec.title} (*{suffix})", suffix)
+            fits = partial(formats.check_ending, key=spec.key)
+            out = ask.save_file(self._window, _("Export"), suggestion, f"{spec.title} (*{suffix})", suffix, fits)
         else:
             replaced = partial(check_folder, options=options)
             out = ask.save_folder(self._window, _("Export into a folder"), Path(suggestion), replaced)

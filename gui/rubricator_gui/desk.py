@@ -105,6 +105,8 @@ class Desk(QObject):
     """The same Change as `changed`: what it does to the text is laid out and painted, before all else follows."""
     changed = Signal(object)
     """A Change; `spans`, `tags` and `scheme` are patched already."""
+    used = Signal()
+    """`last_label` may be another one."""
     place_wanted = Signal(object)
     """A place of the text (in code points) is to be seen."""
     told = Signal(object)
@@ -126,7 +128,7 @@ class Desk(QObject):
         self.exact = False
         self.chosen: str | None = None
         self.chosen_before: str | None = None
-        """The annotation that was chosen when the selection was made: "+" adds the selection to it."""
+        """What was chosen or just labelled when the selection was made: "+" adds the selection to it."""
         self.offered: Offer | None = None
         """The offer that was walked to."""
         self.fresh: Span | None = None
@@ -176,7 +178,16 @@ class Desk(QObject):
             self.show_article(last)
         else:
             self.show_first()
+        self.do(project.go_by, project.me.name)  # it may have been told while another project was open
         QTimer.singleShot(0, self, self._tell_whose)  # the window may come after the project
+
+    def take_name(self) -> None:
+        """Work under the name that the person told last, here or in another window; not where somebody is acted as."""
+        project, me = self.project, self.settings.me_now()
+        if project is None or self.held or me.annotator != project.me.annotator or me.name == project.me.name:
+            return
+        if not project.packet:  # a packet says whose it is
+            self.do(project.go_by, me.name)
 
     def _tell_whose(self) -> None:
         """Tell who sees an empty layer that others have work here: a name alone does not make them the same person."""
@@ -310,12 +321,12 @@ class Desk(QObject):
         if (span, exact) == (self.selection, self.exact) and not (span and self.current):
             return
         self.selection, self.exact = span, exact
-        if span is not None:
-            self.offered, self.fresh = None, None
         if span is None:
             self.chosen_before = None
-        elif self.chosen is not None:
-            self.chosen, self.chosen_before = None, self.chosen
+        else:
+            last = self.labelled_last
+            self.chosen_before = self.chosen or (last.id if last is not None else self.chosen_before)
+            self.chosen, self.offered, self.fresh = None, None, None
         self.selection_changed.emit()
 
     def choose(self, annotation: str | None) -> None:
@@ -344,8 +355,10 @@ class Desk(QObject):
 
         What was just labelled is let go of wherever the caret is taken.
         """
+        last = self.labelled_last
         if self.fresh is not None and self.selection is None:
             self.choose(None)
+            self.chosen_before = last.id if last is not None else None
         held = self.shown(self.current)
         if held is None or self.selection is not None or held.start <= caret <= held.end:
             return
@@ -366,7 +379,7 @@ class Desk(QObject):
         """
         if self.current is not None:
             return self.chosen_annotation
-        return next(iter(self._with(self.selection)), None) or self.labelled_last
+        return next(iter(self.over(self.selection)), None) or self.labelled_last
 
     def around(self, span: Span | None) -> Annotation | None:
         """Return the shortest annotation that a span lies in; None where none is, or several over other words are."""
@@ -387,9 +400,10 @@ class Desk(QObject):
         if any(s == caret for a in held for s, _ in a.span.fragments):
             held = [a for a in held if any(s <= caret < e for s, e in a.span.fragments)]
         latest = {one.label: n for n, one in enumerate(self._used)}
-        return max(self._with(held[0].span), key=lambda a: latest.get(a.label, -1)) if held else None
+        return max(self.over(held[0].span), key=lambda a: latest.get(a.label, -1)) if held else None
 
-    def _with(self, span: Span | None) -> list[Annotation]:
+    def over(self, span: Span | None) -> list[Annotation]:
+        """Return the annotations of these very words."""
         return [a for a in self.spans.overlapping(span.start, span.start + 1) if a.span == span] if span else []
 
     @property
@@ -405,21 +419,24 @@ class Desk(QObject):
     def use(self, label: str) -> None:
         """Note that the step just written gave a label to something."""
         self._used = [*self._used[-_USED_MOST:], Used(label, self._written)]
+        self.used.emit()
 
     def unuse(self, step: str) -> None:
         """Note that a step was undone: the label used before it is the last one again."""
         self._undone.update({one.step: one for one in self._used if one.step == step})
         self._used = [one for one in self._used if one.step != step]
+        self.used.emit()
 
     def use_again(self, step: str) -> None:
         """Note that a step that was undone was done again."""
         if (one := self._undone.pop(step, None)) is not None:
             self._used.append(one)
+            self.used.emit()
 
     @property
     def labelled_last(self) -> Annotation | None:
         """What was labelled last, where nothing else was held since and it is still there."""
-        there = self._with(self.fresh)
+        there = self.over(self.fresh)
         return next((a for a in there if a.label == self.last_label), there[0] if there else None)
 
     def corrects(self, label: str) -> Annotation | None:
@@ -479,7 +496,7 @@ class Desk(QObject):
         """Say whether Enter gives the selection the sticky label: words that have it already would be refused."""
         if self.sticky is None or self.selection is None:
             return False
-        return self.sticky not in {annotation.label for annotation in self._with(self.selection)}
+        return self.sticky not in {annotation.label for annotation in self.over(self.selection)}
 
     @property
     def not_by_enter(self) -> tuple[str, ...]:

@@ -381,14 +381,17 @@ class Over(QObject):
         bar = self.find_bar if "find_bar" in self.__dict__ and not self.find_bar.isHidden() else None
         if bar is not None and session.last_label and bar.waits:
             bar.next()
-        if session.last_label and (session.selection is not None or session.chosen is not None):
+        labels = bool(session.last_label) and (session.selection is not None or session.chosen is not None)
+        if labels:
             session.labelling.press(session.last_label)
         elif not session.last_label:
             session.tell(_("No label was used yet."))
         elif bar is None:
             label = session.title(session.last_label)
             session.tell(message("Nothing is selected to become {label}, the label used last.", label=label), idle=True)
-        if bar is not None:
+        if bar is not None and labels and session.fresh is not None:
+            bar.go_on(session.last_label)
+        elif bar is not None:
             bar.next()
 
     def show_menu(self, place: QPoint, ids: list[str]) -> None:

@@ -562,7 +562,7 @@ class MainWindow(QMainWindow):
         """Give the focus to the next pane."""
         if self.panes.small and self.list.isHidden() and self.side.isHidden():
             self.panes.show_list(True)
-        next_pane([self.articles, self.reader, *self.sections])
+        next_pane([self.articles, self.reader, *self.sections], self.reader)
 
     # --- events ---------------------------------------------------------------------------------------------------
 
@@ -621,6 +621,7 @@ class MainWindow(QMainWindow):
         if event.type() == QEvent.Type.ActivationChange:
             if self.isActiveWindow():
                 self.session.look_for_news()
+                self.session.take_name()
             elif self.session.article is not None:  # it may be ended from outside, and is not closed then
                 self.reader.stop()
                 self.session.remember_article()

@@ -55,3 +55,24 @@ def test_nothing_is_loaded_before_it_is_asked_for() -> None:
     code = "import sys, rubricator.formats; print([m for m in sys.modules if m.startswith(('rubricator.formats.', 'rubricator.model', 'spacy', 'regex'))])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "key", "other"),
+    [
+        ("a.jsonl", "conll", "Rubricator JSONL"),
+        ("a.XML", "conll", "UIMA CAS XMI"),
+        ("a.jsonl", "prodigy", ""),
+        ("a.NDJSON", "jsonl", ""),
+        ("a.tsv", "conll", ""),
+        ("a.v4_gold_conll", "jsonl", ""),  # nothing is written that ends so
+        ("a.final", "conll", ""),
+        ("a", "conll", ""),
+    ],
+)
+def test_a_file_does_not_end_like_those_of_another_format(name: str, key: str, other: str) -> None:
+    if not other:
+        formats.check_ending(Path("jsonl", name), key)
+        return
+    with pytest.raises(UserError, match=f"ends like {other}, but CoNLL columns is chosen"):
+        formats.check_ending(Path("conll", name), key)

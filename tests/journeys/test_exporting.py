@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
@@ -124,6 +125,74 @@ def test_losses_follow_the_choices(hand: Hand) -> None:
     assert "nested" not in found[0], "by default nothing that somebody said is left out"
     assert "nested" in found[1]
     assert "nested" not in found[2], "the choice stands beside what it costs"
+
+
+def test_what_is_lost_is_told_in_whole_lines_and_one_word_for_one_thing(hand: Hand) -> None:
+    kit.label(hand, "Arvenia", "3")
+    kit.drag(hand, "Toll")
+    hand.keys("+")
+    said: list[str] = []
+    high: list[tuple[int, int]] = []
+
+    def look(dialog: ExportDialog) -> None:
+        choose(hand, dialog, "CoNLL")
+        known(hand, dialog)
+        dialog.broken.setFocus()
+        hand.keys("Down")  # one over all of it
+        known(hand, dialog)
+        first = dialog.list.topLevelItem(0)
+        assert first is not None
+        said.extend((dialog.broken.accessibleName(), first.text(0)))
+        for width in (dialog.width(), 3 * dialog.width()):
+            dialog.resize(width, dialog.height())
+            QTest.qWait(20)
+            row = dialog.list.visualItemRect(first)
+            words = QFontMetrics(dialog.list.font()).boundingRect(row, Qt.TextFlag.TextWordWrap, first.text(0))
+            high.append((row.height(), words.height()))
+        hand.keys("Escape")
+
+    opened(hand, look)
+    assert said == [
+        "Discontinuous annotations",
+        "1 discontinuous annotation is written with what lies between its fragments",
+    ]
+    (two, needed), (one, line) = high
+    assert two > needed > line, "both lines have room"
+    assert needed > one > line, "and no more than they take"
+
+
+def test_an_ending_of_another_format_is_told_and_asked_for_again(hand: Hand, tmp_path: Path) -> None:
+    told: list[str] = []
+    offered: list[str] = []
+
+    def again(dialog: QDialog) -> None:
+        field = dialog.findChild(QLineEdit, "fileNameEdit")
+        assert field is not None
+        offered.append(field.text())
+        QTest.keyClick(field, Qt.Key.Key_Return)
+
+    def read(box: QDialog) -> None:
+        assert isinstance(box, QMessageBox)
+        told.extend((box.text(), box.informativeText()))
+        hand.answer("QFileDialog", again)
+        hand.keys("Return")
+
+    def look(dialog: ExportDialog) -> None:
+        choose(hand, dialog, "CoNLL")
+        known(hand, dialog)
+        hand.answer_file(tmp_path / "turk2.jsonl")
+        hand.answer("userError", read)
+        dialog.go.click()
+
+    opened(hand, look)
+    hand.wait_until((tmp_path / "turk2.conll").exists, "it is written under the other name")
+    assert told == [
+        "“turk2.jsonl” ends like Rubricator JSONL, but CoNLL columns is chosen.",
+        "Have it end in .conll, or export again and choose Rubricator JSONL.",
+    ]
+    assert offered == ["turk2.conll"]
+    assert not (tmp_path / "turk2.jsonl").exists()
+    hand.wait_until(lambda: "turk2.conll" in hand.window.status.notice, "it is told")
 
 
 def test_what_another_choice_loses_is_gone_while_it_is_checked(hand: Hand) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QApplication, QDialog
 from tests.journeys import kit
 from tests.journeys.conftest import Start
 
@@ -412,3 +412,66 @@ def test_articles_are_filtered_by_what_stands_in_their_texts(start: Start, tmp_p
     hand.type("text:lebede")
     hand.wait_until(lambda: panel._looking, "they are being looked through")
     hand.window.close()
+
+
+def test_a_key_corrects_what_f4_labelled_where_no_other_hit_is_left(hand: Hand) -> None:
+    kit.label(hand, "Toll", "9")
+    hand.keys("Ctrl+F")
+    hand.type("lebrune")
+    hand.keys("F4", "Escape", "8")
+    assert ("PROFESSION", "Lebrune") in kit.layer(hand)
+    assert len(kit.layer(hand)) == 2, "corrected, and not labelled twice"
+    assert hand.window.status.notice == "Changed “Lebrune” to Job title."
+    hand.keys("Ctrl+F")
+    hand.type("port velis")
+    hand.keys("F4", "F4", "Escape", "3")
+    assert [one for one in kit.layer(hand) if one[1].casefold() == "port velis"] == [
+        ("COUNTRY", "PORT VELIS"),
+        ("PROFESSION", "Port Velis"),
+    ]
+
+
+def test_f4_goes_on_past_hits_that_have_the_label(hand: Hand) -> None:
+    kit.label(hand, "Port Velis", "3")
+    hand.keys("Ctrl+F")
+    hand.type("port velis")
+    hand.keys("F4")
+    bar = hand.window.over.find_bar
+    assert bar.count.text() == "1 of 2"
+    assert hand.window.session.fresh is not None, "the other one has it, and this one may be corrected"
+    hand.keys("F4")
+    assert bar.count.text() == "2 of 2"
+
+
+@pytest.mark.parametrize("tabs", range(7))
+def test_esc_closes_the_bar_from_each_of_its_boxes_and_buttons(hand: Hand, tabs: int) -> None:
+    hand.keys("Ctrl+F")
+    hand.type("toll")
+    hand.keys(*("Tab",) * tabs)
+    bar = hand.window.over.find_bar
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    assert bar.isAncestorOf(focus)
+    hand.keys("Escape")
+    assert bar.isHidden()
+    assert hand.reader.hasFocus()
+
+
+def test_f6_goes_from_the_bar_to_the_text_and_leaves_it_open(hand: Hand) -> None:
+    bar = hand.window.over.find_bar
+    hand.keys("Ctrl+F")
+    hand.type("port velis")
+    hand.keys("Return", "F6")
+    assert hand.reader.hasFocus()
+    assert bar.isVisible()
+    hand.keys("3")
+    assert bar.hint.text() == "F4 labels it Country, and goes on"
+    hand.keys("F3", "F4")
+    assert kit.layer(hand) == [("COUNTRY", "PORT VELIS"), ("COUNTRY", "Port Velis")]
+    hand.keys("9")
+    assert bar.hint.text() == "F4 labels it Facility, and goes on", "the label that corrected it"
+    hand.keys("Ctrl+Z")
+    assert bar.hint.text() == "F4 labels it Country, and goes on"
+    hand.keys("F6")
+    assert not hand.reader.hasFocus()
+    assert bar.isVisible()

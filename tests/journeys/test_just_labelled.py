@@ -263,3 +263,35 @@ def test_f1_tells_the_guideline_of_what_was_just_labelled(hand: Hand) -> None:
     hand.wait_until(lambda: bool(told), "the guideline was shown")
     assert "Country" in told
     assert "Event" not in told
+
+
+def found(hand: Hand, words: str) -> None:
+    """Look for words, and have them selected in the article."""
+    hand.keys("Ctrl+F")
+    hand.type(words)
+    hand.keys("Return", "Escape")
+
+
+@pytest.mark.parametrize("between", [(), ("Right", "Left")])
+def test_plus_adds_to_what_was_just_labelled(hand: Hand, between: tuple[str, ...]) -> None:
+    found(hand, "arvenia")
+    hand.keys("3", *between)
+    found(hand, "nobody")
+    found(hand, "toll")
+    hand.keys("+")
+    assert [one.quote for one in hand.window.session.spans] == ["Arvenia … Toll"]
+    assert hand.window.status.notice == "Added “Toll” to “Arvenia”."
+    hand.keys("Ctrl+Z")
+    assert kit.layer(hand) == [COUNTRY]
+
+
+def test_plus_adds_nothing_to_what_was_let_go_of_or_undone(hand: Hand) -> None:
+    for end in ("Escape", "Ctrl+Z"):
+        found(hand, "arvenia")
+        hand.keys("3", end)
+        before = kit.layer(hand)
+        found(hand, "toll")
+        hand.keys("+")
+        assert kit.layer(hand) == before
+        assert hand.window.status.notice.startswith("Nothing to add")
+        hand.keys("Escape")

@@ -10,13 +10,15 @@ from PySide6.QtWidgets import QDialog, QLabel, QMenu
 from tests.journeys import kit
 from tests.journeys.conftest import Start
 
+from rubricator.words import say
 from rubricator_gui.actions import ARTICLE_MENU
 from rubricator_gui.hand import Hand
+from rubricator_gui.panels.mention_list import note_of
 from rubricator_gui.panels.mentions import MentionDialog
 from rubricator_gui.tasks import Task
 
 STORIES = (
-    "Sund council meets\n\nThe Harbour Council met. The harbour\ncouncil of Sund said: the Harbour Council’s Councillors.\n",
+    "Sund council meets\n\nThe Harbour Council met. The HARBOUR\nCOUNCIL in Sund said: the Harbour Council’s Councillors.\n",
     "Council rests\n\nNobody saw the Harbour Council on Monday.\n",
     "Nothing here\n\nNobody was seen.\n",
 )
@@ -46,7 +48,7 @@ def quotes(hand: Hand) -> list[str]:
     return [quote for _label, quote in kit.layer(hand)]
 
 
-ALL = ["Harbour Council", "harbour\ncouncil", "Harbour Council"]
+ALL = ["Harbour Council", "HARBOUR\nCOUNCIL", "Harbour Council"]
 
 
 def test_the_article_is_labelled_with_one_key_more(hand: Hand) -> None:
@@ -157,7 +159,7 @@ def test_the_rest_of_the_same_words_gets_the_label_of_what_is_in_hand(hand: Hand
         assert session.chosen_annotation is not None
     elif in_hand == "suggested":
         hand.wait_until(lambda: not session.offers_due and not session.looking.active, "it was looked for")
-        hand.keys("Tab")
+        hand.keys("Tab", "Tab")
         assert session.offered is not None
         assert session.offered.span.quote(session.text) == "Harbour Council"
 
@@ -201,8 +203,8 @@ def test_all_of_them_are_changed_and_deleted(hand: Hand) -> None:
 
 
 def test_what_is_labelled_already_is_told_and_not_offered(hand: Hand) -> None:
-    start, _end = kit.at(hand, "harbour\ncouncil")
-    hand.drag(start, start + len("harbour\ncouncil of Sund"))
+    start, _end = kit.at(hand, "HARBOUR\nCOUNCIL")
+    hand.drag(start, start + len("HARBOUR\nCOUNCIL in Sund"))
     hand.keys("W")
     kit.drag(hand, "Harbour Council", nth=1)
     hand.keys("W")
@@ -218,10 +220,10 @@ def test_what_is_labelled_already_is_told_and_not_offered(hand: Hand) -> None:
 
 
 def test_what_one_stands_on_is_ticked_whatever_stands_there(hand: Hand) -> None:
-    start, _end = kit.at(hand, "harbour\ncouncil")
-    hand.drag(start, start + len("harbour\ncouncil of Sund"))
+    start, _end = kit.at(hand, "HARBOUR\nCOUNCIL")
+    hand.drag(start, start + len("HARBOUR\nCOUNCIL in Sund"))
     hand.keys("L")
-    kit.drag(hand, "harbour\ncouncil")
+    kit.drag(hand, "HARBOUR\nCOUNCIL")
 
     def answer(dialog: MentionDialog) -> None:
         rows = [row.mention for row in dialog._model.rows if row.mention]
@@ -246,3 +248,36 @@ def test_a_search_that_is_dropped_leaves_nothing_behind(hand: Hand) -> None:
     hand.wait_until(lambda: not window.findChildren(MentionDialog), "the dialog is gone")
     hand.wait_until(lambda: not window.session.findChildren(Task), "the search is over")
     assert quotes(hand) == []
+
+
+def test_words_in_another_case_are_listed_and_not_ticked_but_all_capitals_are(start: Start, tmp_path: Path) -> None:
+    """A blue net is no Blue Net, and a headline shouts."""
+    kit.introduced()
+    text = "BLUE NET LEFT\n\nThe Blue\nNet left. Blue Net was a ship with a blue net, and the blue net bar.\n"
+    hand = start(kit.project(tmp_path / "ship.rubric", (text,)))
+    start_at, end = kit.at(hand, "blue net bar")
+    hand.drag(start_at, end)
+    hand.keys("2")
+    hand.keys("Ctrl+F")
+    hand.type("blue net was")
+    hand.keys("Return", "Escape", "Ctrl+Shift+Left")
+
+    def answer(dialog: MentionDialog) -> None:
+        rows = [row.mention for row in dialog._model.rows if row.mention]
+        notes = [note_of(row, dialog._question, str) for row in rows]
+        told = [say(note) if note is not None else "" for note in notes]
+        assert [row.offered for row in rows] == [True, True, True, False, False]
+        assert told == ["other case", "", "", "other case", "other case"]
+        assert dialog.go.text() == "Label 3 mentions"
+        hand.keys("Return")
+
+    asked(hand, "Shift+9", answer)
+    facilities = [quote for label, quote in kit.layer(hand) if label == "FACILITY"]
+    assert facilities == ["BLUE NET", "Blue\nNet", "Blue Net"]
+
+    def delete(dialog: MentionDialog) -> None:
+        assert dialog.go.text() == "Delete 3 mentions", "these are annotations, however they are written"
+        hand.keys("Escape")
+
+    hand.keys("Shift+Tab")
+    asked(hand, "Shift+Delete", delete)

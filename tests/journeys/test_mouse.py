@@ -216,6 +216,16 @@ def test_the_keyboard_reaches_the_card(hand: Hand) -> None:
     assert hand.window.status.notice == "No annotation stands here."
 
 
+def test_the_card_tells_what_stands_at_the_caret_in_what_is_chosen(hand: Hand) -> None:
+    kit.label(hand, "Port Velis Harbour Authority", "2")
+    kit.label(hand, "Harbour Authority", "5")
+    hand.click(kit.at(hand, "Port Velis Harbour")[0] + 2)
+    assert held(hand) == "Port Velis Harbour Authority"
+    hand.keys("Ctrl+Right", "Ctrl+Right", "Right", "Shift+F1")
+    assert held(hand) == "Port Velis Harbour Authority"
+    assert [entry.quote for entry in card(hand).entries] == ["Port Velis Harbour Authority", "Harbour Authority"]
+
+
 def test_where_a_card_stands() -> None:
     room, size = QRect(0, 0, 1000, 700), QSize(300, 200)
     line, near = QRect(100, 100, 200, 30), QPoint(150, 110)

@@ -33,6 +33,11 @@ class Question(NamedTuple):
         """What finds the words."""
         return Needle(self.words, case=self.case, words=self.whole)
 
+    def as_written(self, quote: str) -> bool:
+        """Say whether words are written as these are, or all in capitals, as headlines are."""
+        words = " ".join(self.words.split())
+        return " ".join(quote.split()) in (words, words.upper())
+
 
 class Mention(NamedTuple):
     """One place; `offered` says that it is likely wanted, `labels` what stands there, `here` what would be changed."""
@@ -110,7 +115,7 @@ def _row(text: str, hit: Hit, question: Question) -> Mention:
         hit.standing,
         tuple(dict.fromkeys(annotation.label for annotation in hit.decisive)),
         _carrying(hit, question) if question.purpose != "label" else (),
-        hit.wanted(question.label, text) if question.purpose == "label" else True,
+        question.purpose != "label" or (hit.wanted(question.label, text) and question.as_written(text[start:end])),
     )
 
 

@@ -161,6 +161,18 @@ def guess(source: Path) -> str:
     return known.key
 
 
+def check_ending(out: Path, key: str) -> None:
+    """Raise UserError where a file that is to be written ends like those of another format, and not of this one."""
+    name, chosen = out.name.lower(), spec(key)
+    others = [known for known in FORMATS if known.writes and name.endswith(known.suffixes)]
+    if others and chosen not in others:
+        named = {"file": out.name, "other": others[0].title, "title": chosen.title, "suffix": chosen.suffixes[0]}
+        raise UserError(
+            message("“{file}” ends like {other}, but {title} is chosen.", **named),
+            message("Have it end in {suffix}, or export again and choose {other}.", **named),
+        )
+
+
 def recognised(source: Path) -> Spec | None:
     """Return the format of a file, or None where no format takes it for its own."""
     fitting = candidates(source)

@@ -44,8 +44,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "{n} annotations over nothing but white space are left out",
     ),
     "hull": (
-        "{n} discontinuous annotation is written with what lies between its pieces",
-        "{n} discontinuous annotations are written with what lies between their pieces",
+        "{n} discontinuous annotation is written with what lies between its fragments",
+        "{n} discontinuous annotations are written with what lies between their fragments",
     ),
     "pieces": (
         "{n} discontinuous annotation is written as several annotations",

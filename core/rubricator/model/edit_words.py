@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from rubricator.model.edits import Edit
+from rubricator.model.edits import Edit, Set
 from rubricator.model.spans import NOTHING
 from rubricator.words import Message, as_line, message
 
@@ -152,6 +152,8 @@ def describe(edit: Edit, quotes: Mapping[str, str] = NOTHING) -> Message:
             return Message("Imported {n} topic from {source}", words, "Imported {n} topics from {source}")
         case "project":
             return message("Made the project “{name}”", **words)
+        case "annotator" if edit.ops and isinstance(edit.ops[0], Set):
+            return message("{old} goes by the name {name} now", old=edit.ops[0].old, name=about["name"])
         case "annotator":
             return message("{name} joined the project", **words)
         case "merge":

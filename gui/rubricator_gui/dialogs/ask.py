@@ -27,12 +27,31 @@ def open_files(parent: QWidget, title: str, pattern: str, folder: Path | None = 
     return list(map(Path, files.chosen(parent, title, pattern, QFileDialog.FileMode.ExistingFiles, folder=folder)))
 
 
-def save_file(parent: QWidget, title: str, suggestion: str, pattern: str, suffix: str = "") -> Path | None:
-    """Ask where to write a file; Qt has asked already whether to replace one that is there."""
+def _anything(_path: Path) -> None:
+    """Take any file."""
+
+
+def save_file(
+    parent: QWidget,
+    title: str,
+    suggestion: str,
+    pattern: str,
+    suffix: str = "",
+    check: Callable[[Path], None] = _anything,
+) -> Path | None:
+    """Ask where to write a file; Qt has asked already whether to replace one that is there.
+
+    What `check` refuses (UserError) is told, and asked for again.
+    """
     names = files.chosen(parent, title, pattern, QFileDialog.FileMode.AnyFile, suggestion, saves=True)
     if not names:
         return None
     path = Path(names[0])
+    try:
+        check(path)
+    except UserError as error:
+        tell(parent, error)
+        return save_file(parent, title, str(path.with_suffix(suffix)), pattern, suffix, check)
     if path.suffix or not suffix:
         return path
     path = path.with_name(path.name + suffix)

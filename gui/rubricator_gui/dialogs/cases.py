@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QPalette, QResizeEvent
+from PySide6.QtWidgets import QHeaderView, QStyle, QTreeWidget, QTreeWidgetItem
 
 from rubricator.formats.base import Loss
 from rubricator.words import as_line, message, say
@@ -27,7 +27,7 @@ class CaseTree(QTreeWidget):
         super().__init__()
         self.setHeaderHidden(True)
         self.setAccessibleName(name)
-        self.setUniformRowHeights(True)
+        self.setWordWrap(True)
         self.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -48,16 +48,33 @@ class CaseTree(QTreeWidget):
                 title.setSizeHint(0, QSize(0, 6 * theme.unit()))
                 title.setFlags(Qt.ItemFlag.ItemIsEnabled)
             made += [self._kind(loss) for loss in losses]
+        self._fit()
         if len(made) == 1 and made[0].childCount() <= _FEW:
             made[0].setExpanded(True)
         first = self.topLevelItem(0)
         if first is not None:
             self.setCurrentItem(first)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Break the lines anew."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._fit()
+
+    def _fit(self) -> None:
+        """Give each kind as many lines as its words take."""
+        u, metrics = theme.unit(), QFontMetrics(self.font())
+        margin = self.style().pixelMetric(QStyle.PixelMetric.PM_FocusFrameHMargin, None, self) + 1
+        room = QRect(0, 0, self.viewport().width() - self.indentation() - 2 * margin, 0)
+        for n in range(self.topLevelItemCount()):
+            item = self.topLevelItem(n)
+            if item is not None and item.flags() & Qt.ItemFlag.ItemIsSelectable:
+                high = metrics.boundingRect(room, Qt.TextFlag.TextWordWrap, item.text(0)).height()
+                item.setSizeHint(0, QSize(0, max(6 * u, high + 2 * u)))
+
     def _kind(self, loss: Loss) -> QTreeWidgetItem:
         words = say(loss.what)
         item = QTreeWidgetItem(self, [words])
-        item.setSizeHint(0, QSize(0, 6 * theme.unit()))  # that of the first row goes for all
         item.setToolTip(0, plain_tip(words))
         if loss.where:
             item.setChildIndicatorPolicy(QTreeWidgetItem.ChildIndicatorPolicy.ShowIndicator)
@@ -71,6 +88,7 @@ class CaseTree(QTreeWidget):
             return
         for place in loss.where[:SHOWN]:
             child = QTreeWidgetItem(item, [as_line(place)])
+            child.setSizeHint(0, QSize(0, 6 * theme.unit()))  # a place is one line
             child.setToolTip(0, plain_tip(place))
         more = loss.n - min(SHOWN, len(loss.where))
         if more > 0:

@@ -48,7 +48,7 @@ _NESTED = (
 """Nothing is left out unless somebody says so: the first one is chosen."""
 _ONE_COLUMN = ("nested", "nested-skip", "holding", "stacked", "crossing")
 """Kinds of loss that a column per level does without."""
-_BROKEN = (("skip", "Leave them out"), ("hull", "One over all of it"), ("pieces", "One for each piece"))
+_BROKEN = (("skip", "Leave them out"), ("hull", "One over all of it"), ("pieces", "One for each fragment"))
 _SUBTOKEN = (("skip", "Leave them out"), ("expand", "Widen to whole words"), ("contract", "Narrow to whole words"))
 _ACROSS = (("keep", "Keep them"), ("skip", "Leave them out"))
 _CORPUS = "corpus"
@@ -147,7 +147,7 @@ class ExportDialog(QDialog):
             (_("Seed of the parts"), self.seed),
             ("", self.seeding),
             (_("Of nested annotations keep"), self.nested),
-            (_("Annotations in several pieces"), self.broken),
+            (_("Discontinuous annotations"), self.broken),
             (_("Annotations that end inside a word"), self.subtoken),
             (_("Annotations over a blank line"), self.across),
             (_("Tagging"), self.tagging),

@@ -134,6 +134,7 @@ class FindBar(QWidget):
         self.field.left.connect(self.close_bar)
         session.article_shown.connect(self._look_again)
         session.changed.connect(self._changed)
+        session.used.connect(self._tell)
         self._dress()
         self.hide()
 
@@ -175,6 +176,14 @@ class FindBar(QWidget):
     def previous(self) -> None:
         """Go to the previous hit, round the beginning."""
         self._step(-1)
+
+    def go_on(self, label: str) -> None:
+        """Go to the next hit, unless that has the label: what was just labelled stays the one that a key corrects."""
+        places = self._hits.places
+        text, at = self._session.text, places[(self._current + 1) % len(places)] if places else None
+        ahead = borders(text, *at, exact=False) if at is not None else None
+        if not any(one.label == label for one in self._session.over(ahead)):
+            self.next()
 
     def _step(self, step: int) -> None:
         if self.isHidden() and not self.field.text().strip():
@@ -277,6 +286,13 @@ class FindBar(QWidget):
         if not session.last_label:
             return message("label one, and {key} labels the next", key=key)
         return message("{key} labels it {label}, and goes on", key=key, label=session.title(session.last_label))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Close it by Esc from its boxes and buttons as well."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.close_bar()
+        else:
+            super().keyPressEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the palette."""

@@ -175,6 +175,8 @@ class MentionDelegate(RowDelegate):
 def note_of(mention: Mention, question: Question, title: Callable[[str], str]) -> Message | None:
     """Say what is to be known of a mention before it is ticked; `title` gives a label its words."""
     labels = ", ".join(map(title, mention.labels))
+    if mention.standing in ("inside", "around") and not mention.offered and not question.as_written(mention.quote):
+        return message("other case")
     match mention.standing if question.purpose == "label" else "free":
         case "other":
             return message("is {labels}", labels=labels)

@@ -58,7 +58,7 @@ def question_of(session: Session, label: str) -> tuple[Question, Span, str] | No
     else:
         span, purpose, carried, new = standing.span, "label", label, ""
     if len(span.fragments) > 1:
-        session.tell(_("Words in several pieces have no identical mentions."))
+        session.tell(_("A discontinuous annotation has no identical mentions."))
         return None
     whole = stands_on_words(text, span.start, span.end)
     return Question(span.quote(text), carried, purpose, whole=whole), span, new

@@ -146,12 +146,17 @@ def _are_heights(value: object) -> bool:
     )
 
 
-def next_pane(panes: list[QWidget]) -> None:
-    """Give the focus to the pane after the one that has it, of those that are seen; the guidelines are the last one."""
-    books = panes[0].window().findChildren(QDialog, "guidebook")
+def next_pane(panes: list[QWidget], text: QWidget) -> None:
+    """Give the focus to the pane after the one that has it, of those that are seen; the guidelines are the last one.
+
+    From what stands beside them, as the find bar does, it goes to the text: there one labels what was found.
+    """
+    books = text.window().findChildren(QDialog, "guidebook")
     there = [pane for pane in (*panes, *books) if pane.isVisible()]
     focus = QApplication.focusWidget()
     here = next((n for n, pane in enumerate(there) if focus and (pane is focus or pane.isAncestorOf(focus))), -1)
+    if here < 0 and text in there and _take_focus(text):
+        return
     for step in range(1, len(there) + 1):
         if _take_focus(there[(here + step) % len(there)]):
             return

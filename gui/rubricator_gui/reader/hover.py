@@ -75,10 +75,13 @@ class Hover(QObject):
         return self._under(self._reader.ids_at(position), position)
 
     def here(self) -> Under | None:
-        """Return what stands at what is chosen or selected, or else at the caret."""
+        """Return what is chosen and what stands at the caret in it; or at what is selected, or else at the caret."""
         reader, session = self._reader, self._reader.session
-        held = session.shown(session.current)
-        offset = held.start if held else session.selection.start if session.selection else reader.caret()
+        held, offset = session.shown(session.current), reader.caret()
+        if held is not None and not held.start <= offset < held.end:
+            offset = held.start
+        elif held is None and session.selection is not None:
+            offset = session.selection.start
         rect = reader.rect_at(offset)
         ids = reader.standing(offset)
         first = [held.id] if held else []

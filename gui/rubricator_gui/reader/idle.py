@@ -10,7 +10,7 @@ _WHY = {
     Do.DELETE_EVERYWHERE: message("Nothing to delete everywhere: no annotation is chosen. Tab walks to one."),
     Do.EDGES: message("No borders to move: select words, or choose an annotation; Tab walks to one."),
     Do.NEXT_STACKED: message("No other annotation stands at this place."),
-    Do.ADD: message("Nothing to add: “+” puts the selected words to the annotation that was chosen before."),
+    Do.ADD: message("Nothing to add: “+” puts the selected words to what was chosen or just labelled before."),
     Do.ENTER: message("Nothing is selected to give a label, and no annotation is chosen."),
     Do.ENTER_EVERYWHERE: message(
         "Select words, or choose an annotation: Shift+Enter gives all places like them a label."

@@ -121,7 +121,7 @@ class ReviewPane(QSplitter):
 
     def next_pane(self) -> None:
         """Go on to the next pane."""
-        next_pane([self.queue, self.sheet, self.decision, self.history])
+        next_pane([self.queue, self.sheet, self.decision, self.history], self.sheet)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take the review's keys that a list or a button leaves."""
