@@ -11,10 +11,8 @@ from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from rubricator.model.changes import Change
-from rubricator.model.rules import unsaid
 from rubricator.words import _, message
 from rubricator_gui import actions
-from rubricator_gui.guides import Guides
 from rubricator_gui.panels.announce import announce
 from rubricator_gui.reader.view import ReaderView
 from rubricator_gui.relationhands import RelationHands
@@ -25,6 +23,7 @@ if TYPE_CHECKING:
     from rubricator.model.entities import Entity
     from rubricator.model.scheme import Topic
     from rubricator.model.spans import Annotation
+    from rubricator_gui.guides import Guides
     from rubricator_gui.panels.again import AgainPanel
     from rubricator_gui.panels.attribute_picker import AttributePicker
     from rubricator_gui.panels.entity_picker import EntityPicker, MergePicker
@@ -60,7 +59,6 @@ class Over(QObject):
         self._column = column
         self._actions = window_actions
         self._window = window
-        self.guides = Guides(session, reader, window)
         self.relations = RelationHands(session, reader, window)
         self._second = False
         """Whether the label that is picked is a second one."""
@@ -77,6 +75,13 @@ class Over(QObject):
         reader.everywhere_wanted.connect(self.everywhere)
         reader.hover.rested.connect(self._show_card)
         reader.hover.gone.connect(self._hide_card)
+
+    @cached_property
+    def guides(self) -> Guides:
+        """What shows guidelines, and keeps examples."""
+        from rubricator_gui.guides import Guides
+
+        return Guides(self._session, self._reader, self._window)
 
     @cached_property
     def find_bar(self) -> FindBar:
@@ -248,6 +253,8 @@ class Over(QObject):
 
     def say_lacking(self) -> None:
         """Go to the first annotation that does not say what the scheme demands, and have it said."""
+        from rubricator.model.rules import unsaid  # a window opens without them
+
         session = self._session
         spans = ((one, unsaid(one, session.scheme)) for one in session.spans)
         first = next(((one, lacking[0].name) for one, lacking in spans if lacking), None)

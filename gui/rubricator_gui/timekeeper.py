@@ -7,13 +7,16 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject
-from PySide6.QtGui import QWindow
 from PySide6.QtWidgets import QApplication, QWidget
 
 from rubricator.errors import UserError
 from rubricator_gui.session import Session
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QWindow  # to name a class of Qt takes its time
 
 IDLE = 60.0
 """Seconds after the last use from which on nothing is counted."""

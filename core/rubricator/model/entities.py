@@ -16,9 +16,7 @@ FIELDS = frozenset("name kind external aliases note different".split())
 
 EXTERNAL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+")
 """What an external id is: `wikidata:Q42`, or any URI."""
-_WIKIDATA = re.compile(
-    r"(?:(?:wikidata|wd):|https?://(?:www\.)?wikidata\.org/(?:entity|wiki)/)?(Q[1-9]\d{0,17})", re.I | re.ASCII
-)
+_WIKIDATA = r"(?:(?:wikidata|wd):|https?://(?:www\.)?wikidata\.org/(?:entity|wiki)/)?(Q[1-9]\d{0,17})"
 
 
 class Entity(NamedTuple):
@@ -85,7 +83,7 @@ def entity_value(entity: Entity) -> dict[str, Any]:
 
 def wikidata_id(written: str) -> str:
     """Return a Wikidata id as it is kept, written alone, as `wd:Q42` or as its address; "" where it is none."""
-    found = _WIKIDATA.fullmatch(written.strip())
+    found = re.fullmatch(_WIKIDATA, written.strip(), re.I | re.ASCII)
     return f"wikidata:{found[1].upper()}" if found else ""
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from random import Random
-from string import ascii_uppercase
+
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+"""Not from `string`, which a window would load for them alone."""
 
 
 def shuffled(annotators: Iterable[str], article: str, reviewer: str) -> list[str]:
@@ -16,5 +18,5 @@ def shuffled(annotators: Iterable[str], article: str, reviewer: str) -> list[str
 
 def letter(n: int) -> str:
     """Return the name of the layer at a place: A, B, C ... Z, AA."""
-    first, last = divmod(n, len(ascii_uppercase))
-    return (letter(first - 1) if first else "") + ascii_uppercase[last]
+    first, last = divmod(n, len(_LETTERS))
+    return (letter(first - 1) if first else "") + _LETTERS[last]

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from rubricator.errors import UserError
 from rubricator.model import layer_edits as e
-from rubricator.model import rules
 from rubricator.model.attributes import by_default, relabelled
 from rubricator.model.changes import Change
 from rubricator.model.edits import ALIVE, Edit, Op, Set
@@ -23,6 +22,7 @@ from rubricator.verbs.door import Door
 from rubricator.words import message, plural
 
 if TYPE_CHECKING:
+    from rubricator.model import rules
     from rubricator.store.base import Store
     from rubricator.store.journal import Journal
     from rubricator.suggest.offers import Offer
@@ -220,6 +220,8 @@ class Annotating(Door):
         scheme = self.scheme
         if not scheme.rules and not any(attribute.required for attribute in scheme.attributes):
             return []
+        from rubricator.model import rules  # a window opens without them
+
         rows, me = self.rows, self.me.annotator
         return list(rules.unfinished(rows.annotations(article, me), rows.tags(article, me), scheme))
 

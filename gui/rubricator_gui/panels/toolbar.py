@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QMouseEvent
@@ -48,7 +49,7 @@ class Toolbar(QToolBar):
         gap.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._gap = self.addWidget(gap)
         self.fill(actions.TOOLBAR)
-        self._add_text_menu()
+        self._add_text_button()
         for name in actions.TOOLBAR_RIGHT:
             self.addAction(made[name])
         self.finish = _MainButton(_("Finish and go on"))
@@ -60,18 +61,23 @@ class Toolbar(QToolBar):
         self.addSeparator()
         self.addWidget(self.finish)
 
-    def _add_text_menu(self) -> None:
-        """Put a button there that opens what is done about the size of the text, and how far its lines stand apart."""
-        self.text_menu = QMenu(self)
-        self.text_menu.setObjectName("textMenu")
+    @cached_property
+    def text_menu(self) -> QMenu:
+        """What is done about the size of the text, and how far its lines stand apart; in its button from now on."""
+        menu = QMenu(self)
+        menu.setObjectName("textMenu")
         for name in actions.TOOLBAR_TEXT:
             if name:
-                self.text_menu.addAction(self._made[name])
+                menu.addAction(self._made[name])
             else:
-                self.text_menu.addSeparator()
+                menu.addSeparator()
+        self._text.setMenu(menu)
+        return menu
+
+    def _add_text_button(self) -> None:
+        """Put the button there that opens the menu, which is made once the window is painted."""
         words = _("Text size and lines")
         self._text = QAction(words, self)
-        self._text.setMenu(self.text_menu)
         self.addAction(self._text)
         button = self.widgetForAction(self._text)
         assert isinstance(button, QToolButton)
