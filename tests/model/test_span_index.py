@@ -160,3 +160,14 @@ def test_what_was_read_after_it_moved_does_not_stand_twice() -> None:
     assert index.overlapping(15, 16) == [after]
     index.add(after)
     agrees(index, [after], 10, 20)
+
+
+@given(layers(), st.integers(1, 3))
+def test_crowded_places_follow_what_changes(layer: list[Annotation], depth: int) -> None:
+    index = SpanIndex()
+    for n, annotation in enumerate(layer):
+        index.add(annotation)
+        assert index.crowded(depth) == SpanIndex(layer[: n + 1]).crowded(depth)
+    for n, annotation in enumerate(layer, 1):
+        index.remove(annotation.id)
+        assert index.crowded(depth) == SpanIndex(layer[n:]).crowded(depth)

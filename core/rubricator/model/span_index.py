@@ -66,6 +66,8 @@ class SpanIndex:
         self._known: dict[int, Annotation] = dict(enumerate(held))
         self._number_by_id = {annotation.id: n for n, annotation in enumerate(held)}
         self._beginning: SpanIndex | None = None
+        self._crowded: dict[int, list[int]] = {}
+        """What `crowded` has found, until something changes: it looks through all of them."""
         self._there: set[int] | None = None
         """The numbers of `places`, once something is changed: to look through all of them for a new one takes long."""
         if source is None:
@@ -178,6 +180,7 @@ class SpanIndex:
 
     def _forget_blocks(self, at: int) -> None:
         del self._furthest[at // _BLOCK :]
+        self._crowded.clear()
 
     # --- in reading order -----------------------------------------------------------------------------------------
 
@@ -293,6 +296,11 @@ class SpanIndex:
         first = self._first() if beginning else None
         if first is not None:
             return first.crowded(depth)
+        if depth not in self._crowded:
+            self._crowded[depth] = self._find_crowded(depth)
+        return self._crowded[depth]
+
+    def _find_crowded(self, depth: int) -> list[int]:
         _numbers, starts, ends = self._all()
         places: list[int] = []
         reach = [0] * depth  # the furthest ends so far, the nearest of them first
