@@ -203,3 +203,34 @@ def test_nonsense_in_the_memory_is_no_place(tmp_path: Path) -> None:
     for found in (nonsense, {"a": 1}, None):
         (tmp_path / "state.json").write_text(json.dumps({"stopped": found}))
         assert Memory(tmp_path / "state.json").stopped_at(tmp_path / "news.rubric", "a") is None
+
+
+@pytest.mark.parametrize("damage", ["gone", "broken"])
+@pytest.mark.parametrize("then", ["look", "set", "tell"])
+def test_who_loses_the_file_meanwhile_stays_who_they_are(tmp_path: Path, damage: str, then: str) -> None:
+    settings = Settings(tmp_path / "settings.json")
+    me = settings.introduce("anna")
+    if damage == "gone":
+        settings.path.unlink()
+    else:
+        settings.path.write_text('{"annotator.name": "anna",}', "utf-8")
+    match then:
+        case "look":
+            assert settings.me_now() == me
+        case "set":
+            settings.set("text.size", 20)
+        case "tell":
+            assert settings.introduce("nora") == me._replace(name="nora")
+    assert settings.me().annotator == me.annotator
+
+
+def test_a_name_told_elsewhere_is_taken_over_and_nothing_else(tmp_path: Path) -> None:
+    one, other = Settings(tmp_path / "settings.json"), Settings(tmp_path / "settings.json")
+    me = one.introduce("anna")
+    other.introduce("nora")
+    other.set("text.size", 24)
+    assert one.me_now() == me._replace(name="nora")
+    assert one.get("text.size") == 17, "it is seen where it is asked for anew"
+    stranger = Settings(tmp_path / "other.json").introduce("zoe")
+    one.path.write_text(f'{{"annotator.id": "{stranger.annotator}", "annotator.name": "zoe"}}', "utf-8")
+    assert one.me_now() == me._replace(name="nora")

@@ -380,12 +380,12 @@ class Project(Annotating, Remembering, NamingStates, Rooms):
 
     def go_by(self, name: str) -> Change:
         """Work under another name from now on; where the project knows the person, it is written down at once."""
-        self.me = self.me._replace(name=name)
+        change = Change()
         with symptoms.in_words(self._store):
-            if self.rows.name_of(self.me.annotator) in (None, name):
-                return Change()
-            edit = join(self.me.annotator, name)
-            return self._told(self._journal.apply([edit], self._author, self.clock()))
+            if self.rows.name_of(self.me.annotator) not in (None, name):
+                change = self._journal.apply([join(self.me.annotator, name)], self._author, self.clock())
+        self.me = self.me._replace(name=name)
+        return self._told(change) if change else change
 
     def chosen(self) -> tuple[Op, ...]:
         """Return the write that says that somebody chose the scheme, so that no import replaces it."""

@@ -94,7 +94,7 @@ class Settings:
 
     def set(self, key: str, value: Any) -> None:
         """Change a setting and keep it; what another window has set meanwhile stays."""
-        self._values = _read(self.path)
+        self._values = self._told()
         if value == _BY_KEY[key].default:
             self._values.pop(key, None)
         else:
@@ -104,19 +104,29 @@ class Settings:
     def me(self) -> Me:
         """Return who works here; somebody who was never asked goes by the system's user name."""
         if not self.get("annotator.id"):
-            self._values = _read(self.path)  # another window may have been asked meanwhile
+            self._values = self._told()  # another window may have been asked meanwhile
         if not self.get("annotator.id"):
             self._introduce(_system_name())
         return Me(self.get("annotator.id"), self.get("annotator.name"), self.get("device.id"))
 
     def me_now(self) -> Me:
-        """Return who works here, under the name that was told last, in whatever window."""
-        self._values = _read(self.path)
+        """Return who works here, under the name that was told last, in whatever window; all else stays as it was."""
+        me, told = self.me(), self._told()
+        name = told.get("annotator.name")
+        if told.get("annotator.id") == me.annotator and isinstance(name, str) and name:
+            self._values["annotator.name"] = name
         return self.me()
+
+    def _told(self) -> dict[str, Any]:
+        """Return what stands in the file, where another window may have written; what is known where it is no more.
+
+        Who loses that file, or writes nonsense into it, stays who they are as long as the program runs.
+        """
+        return _read(self.path) or dict(self._values)
 
     def introduce(self, name: str) -> Me:
         """Remember the name that a person told; their id stays what it is."""
-        self._values = {**_read(self.path), "annotator.asked": True}
+        self._values = {**self._told(), "annotator.asked": True}
         return self._introduce(" ".join(plain(name).split())[:_NAME_MOST] or _system_name())
 
     def _introduce(self, name: str) -> Me:

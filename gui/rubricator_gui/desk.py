@@ -7,6 +7,7 @@ for the status line.
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -182,12 +183,17 @@ class Desk(QObject):
         QTimer.singleShot(0, self, self._tell_whose)  # the window may come after the project
 
     def take_name(self) -> None:
-        """Work under the name that the person told last, here or in another window; not where somebody is acted as."""
-        project, me = self.project, self.settings.me_now()
-        if project is None or self.held or me.annotator != project.me.annotator or me.name == project.me.name:
+        """Work under the name that the person told last, here or in another window; not where somebody is acted as.
+
+        Where it cannot be written now nobody is told, who may have done no more than to come back: it is tried again.
+        """
+        project = self.project
+        if project is None or self.held or project.packet:  # a packet says whose it is
             return
-        if not project.packet:  # a packet says whose it is
-            self.do(project.go_by, me.name)
+        me = self.settings.me_now()
+        if me.annotator == project.me.annotator and me.name != project.me.name:
+            with suppress(UserError):
+                self.run(project.go_by(me.name))
 
     def _tell_whose(self) -> None:
         """Tell who sees an empty layer that others have work here: a name alone does not make them the same person."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -123,4 +125,21 @@ def test_a_project_that_was_not_open_follows_when_it_is_opened(start: Start, pat
     told(hand, "nora")
     assert names(path) == ["root"]
     hand.window.commands.open_path(path)
+    assert names(path) == ["nora"]
+
+
+def test_a_name_that_cannot_be_written_yet_is_tried_again(start: Start, path: Path) -> None:
+    hand = start(path)
+    kit.label(hand, "Arvenia", "3")
+    notice = hand.window.status.notice
+    Settings().introduce("nora")
+    session = hand.window.session
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        session.ready._store.db.execute("PRAGMA busy_timeout = 1")
+        other.execute("BEGIN IMMEDIATE")
+        session.take_name()
+        other.execute("ROLLBACK")
+    assert names(path) == ["root"]
+    assert hand.window.status.notice == notice, "nobody did anything"
+    session.take_name()
     assert names(path) == ["nora"]

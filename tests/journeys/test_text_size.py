@@ -74,3 +74,14 @@ def test_what_is_read_after_it_has_its_lanes(start: Start, tmp_path: Path) -> No
     reader.larger()
     hand.wait_until(lambda: session.spans.loaded, "all is read")
     hand.wait_until(lambda: lanes_of(reader.page.block_at(last), reader.page.m) == reader.page.m.most_lanes, "lanes")
+
+
+def test_a_size_that_was_set_in_another_window_confuses_nobody(hand: Hand) -> None:
+    reader = hand.reader
+    Settings().set("text.size", 24)
+    hand.do("numbers")  # the settings are read anew
+    drawn = reader.page.m.pixels
+    hand.keys("Ctrl++")
+    assert reader.page.m.pixels > drawn
+    hand.keys("Ctrl+-")
+    assert reader.page.m.pixels == drawn

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from array import array
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from rubricator.model.layer_edits import annotate
 from rubricator.model.span_index import BEGINNING, SpanIndex
 from rubricator.model.spans import Annotation, Span
 from rubricator.project import Project
+from rubricator.store.layer_spans import LayerSpans
 from rubricator.verbs.remembering import _RADAR_SENTENCES
 
 TEXT = ("The quay of Port Velis was shut on Monday. " * 600).strip()
@@ -195,3 +197,20 @@ def test_what_links_nowhere_is_looked_up_by_its_words(project: Project) -> None:
     plan = [str(row[3]) for row in db.execute(f"EXPLAIN QUERY PLAN {statement}")]
     assert any("annotation_words" in line for line in plan), plan
     assert not any("annotation_layer" in line for line in plan), "it looks through all annotations of the annotator"
+
+
+def test_places_are_of_one_state_whatever_is_written_meanwhile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "two.rubric"
+    with make(path, texts=[("one", TEXT)]) as project, Project.open(path, project.me) as other:
+        for span in ((0, 4), (0, 13), (15, 19), (15, 28)):
+            project.annotate("one", "CITY", [Span.of(*span)], exact=True)
+        order = LayerSpans._order_alike
+
+        def slow(self: LayerSpans, numbers: array[int], starts: array[int], ends: array[int]) -> None:
+            other.reshape(next(one for one in other.annotations("one") if one.span == Span.of(0, 4)), Span.of(20, 24))
+            order(self, numbers, starts, ends)
+
+        with monkeypatch.context() as patch:
+            patch.setattr(LayerSpans, "_order_alike", slow)
+            places = project.rows.spans("one", project.me.annotator).places()
+    assert list(zip(places.starts, places.ends, strict=True)) == [(0, 13), (0, 4), (15, 28), (15, 19)]

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import sqlite3
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from itertools import pairwise
 from typing import Any
 
@@ -46,7 +47,10 @@ class LayerSpans:
 
     def places(self, stretch: Fragment = EVERYWHERE) -> Places:
         """Return where those stand that overlap a stretch, by default all: three words from SQLite for any number."""
-        after, before = stretch
+        with _one_state(self._db):
+            return self._places(*stretch)
+
+    def _places(self, after: int, before: int) -> Places:
         found = self._db.execute(
             'SELECT group_concat(id), group_concat(start), group_concat("end") FROM'
             ' (SELECT id, start, "end" FROM annotation WHERE layer = ? AND alive = 1 AND start < ? AND "end" > ?'
@@ -107,6 +111,19 @@ class LayerSpans:
 
     def _annotation(self, row: tuple[Any, ...]) -> Annotation:
         return annotation_of(row, self._article, self._annotator, self._stamps)
+
+
+@contextmanager
+def _one_state(db: sqlite3.Connection) -> Iterator[None]:
+    """Read one state of the file, whatever another window writes between two statements."""
+    if db.in_transaction:
+        yield
+        return
+    db.execute("BEGIN")
+    try:
+        yield
+    finally:
+        db.execute("ROLLBACK")
 
 
 def annotation_of(row: Sequence[Any], article: str, annotator: str, stamps: Stamps) -> Annotation:

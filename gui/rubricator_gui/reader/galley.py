@@ -36,6 +36,7 @@ class Galley(QTextEdit):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.session = session
+        self._size = theme.DEFAULT_TEXT_SIZE
         self._quiet = False
         self._ready = False
         self._deep = True
@@ -99,8 +100,8 @@ class Galley(QTextEdit):
 
     @property
     def text_size(self) -> int:
-        """The size of the text, one of theme.TEXT_SIZES."""
-        return int(self.session.settings.get("text.size"))
+        """The size that the text has, one of theme.TEXT_SIZES: another window may have set another one meanwhile."""
+        return self._size
 
     def set_text_size(self, size: int) -> None:
         """Show the text in another size, from now on; the place at the top stays at the top."""
@@ -209,7 +210,7 @@ class Galley(QTextEdit):
     def _measures(self) -> Measures:
         settings = self.session.settings
         return measures(
-            theme.text_pixels(self.text_size),
+            theme.text_pixels(settings.get("text.size")),
             settings.get("text.font"),
             self.most_lanes,
             settings.get("reader.columns"),
@@ -218,6 +219,7 @@ class Galley(QTextEdit):
         )
 
     def _lay_page(self, positions: Positions, m: Measures) -> None:
+        self._size = int(self.session.settings.get("text.size"))
         self.page = Page(self.paper, self.session.text, positions, self.spans, self.style_of, m)
         self.page.offers = self.offers
 
