@@ -330,10 +330,15 @@ class Desk(QObject):
         if span is None:
             self.chosen_before = None
         else:
-            last = self.labelled_last
-            self.chosen_before = self.chosen or (last.id if last is not None else self.chosen_before)
+            self.chosen_before = self.adds_to or self.chosen_before
             self.chosen, self.offered, self.fresh = None, None, None
         self.selection_changed.emit()
+
+    @property
+    def adds_to(self) -> str | None:
+        """What "+" adds to where words are selected now: the chosen annotation, or what was just labelled (its id)."""
+        last = self.labelled_last
+        return self.chosen or (last.id if last is not None else None)
 
     def choose(self, annotation: str | None) -> None:
         """Choose an annotation, or walk to an offer; the selection is dropped."""

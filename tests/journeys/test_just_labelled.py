@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMenu
 from tests.journeys import kit
@@ -295,3 +296,26 @@ def test_plus_adds_nothing_to_what_was_let_go_of_or_undone(hand: Hand) -> None:
         assert kit.layer(hand) == before
         assert hand.window.status.notice.startswith("Nothing to add")
         hand.keys("Escape")
+
+
+def double_click(hand: Hand, words: str) -> None:
+    """Double-click words as the system sends it: a click, and another one soon."""
+    place, viewport = hand.reader.rect_at(kit.at(hand, words)[0] + 1).center(), hand.reader.viewport()
+    hand.point_at(place)
+    QTest.mouseClick(viewport, Qt.MouseButton.LeftButton, pos=place)
+    QTest.mouseDClick(viewport, Qt.MouseButton.LeftButton, pos=place)
+    QTest.mouseRelease(viewport, Qt.MouseButton.LeftButton, pos=place)
+
+
+@pytest.mark.parametrize("held", ["just labelled", "chosen"])
+def test_plus_adds_words_that_are_double_clicked(start: Start, tmp_path: Path, held: str) -> None:
+    kit.introduced()
+    hand = start(kit.project(tmp_path / "two.rubric", ("North and South Korea ended the talks of officials there.\n",)))
+    hand.wait_until(lambda: len(hand.window.session.offers) > 0, "South Korea is suggested")
+    kit.label(hand, "North", "3")
+    if held == "chosen":
+        hand.click(kit.at(hand, "North")[0] + 1)
+    QTest.qWait(QApplication.doubleClickInterval() + 50)
+    double_click(hand, "Korea")
+    hand.keys("+")
+    assert kit.layer(hand) == [("COUNTRY", "North … Korea")]

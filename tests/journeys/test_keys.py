@@ -282,7 +282,7 @@ def test_a_key_is_changed_and_in_force_at_once(start: Start, file: Path) -> None
         assert isinstance(dialog, KeySheet)
         hand.type("next article")
         read.extend(row.text(0) for _group, row in dialog.table.rows if not row.isHidden())
-        hand.keys("Esc")
+        hand.keys("Esc", "Esc")
 
     hand.answer("keySheet", look)
     hand.keys("Ctrl+/")

@@ -61,6 +61,8 @@ class Pointer(QObject):
         reader.verticalScrollBar().valueChanged.connect(self._on_scroll)
         self._clicked: tuple[QPointF, str | None] = QPointF(), None
         """Where the last click was (on the page), and what it chose."""
+        self._left: str | None = None
+        """What was held before the last click (its id): that may have been the first of a double click."""
         self._joining_to: str | None = None
         self._doubled = False
         self._pulled: Hit | None = None
@@ -326,6 +328,7 @@ class Pointer(QObject):
         again = (point - place).manhattanLength() < QApplication.startDragDistance() and name == self._session.current
         chosen = gestures.of_click(ids, name if again else None).id
         self._clicked = point, chosen
+        self._left = self._session.adds_to
         self.choosing = True
         self._session.choose(chosen)
         self.choosing = False
@@ -346,6 +349,8 @@ class Pointer(QObject):
         span = None if offset is None else gestures.word(self._session.text, offset)
         if span is not None:
             reader.put_caret(span.start, span.end)
+            if self._left is not None:
+                self._session.chosen_before = self._left  # its first click let go of that
         elif not page.is_beside(meant):  # Qt takes the nearest word, however far it is
             reader.put_caret(reader.caret())
         self.dragged.emit()
