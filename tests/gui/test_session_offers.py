@@ -123,10 +123,10 @@ def test_what_a_rule_forbids_is_left_and_the_rest_accepted_in_one_step(session: 
         other.annotate("a1", "COUNTRY", [taken.span])
     offers = list(session.offers)
     session.deciding.accept_all(offers)
-    assert told[-1] == Notice(
-        f"Accepted {len(offers) - 1} suggestions, left 1: these words already carry Country. 1 more follows from them.",
-        undo=True,
+    done = (
+        f"Accepted {len(offers) - 1} suggestions, left 1: these words already carry Country. 1 more follows from them."
     )
+    assert told[-1] == Notice(f"{done} Space goes on to “Toll”.", undo=True, stays=done)
     assert len(session.spans) == 1 + len(offers), "what the other program wrote is there too, once"
     session.history.undo()
     assert [a.quote for a in session.spans] == ["Arvenia", "Toll"]

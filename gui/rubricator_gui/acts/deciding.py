@@ -221,9 +221,12 @@ class Deciding:
         unseen = following is not None and not desk.in_view(following.span.start)
         beyond = following is not None and first is not None and following.span.start > left.start
         if beyond or (unseen and desk.in_view(left.start)):
+            stays = done
             if unseen:
-                stays = done
                 done = message("{done} The next suggestion is further down: Space goes on.", done=done)
+            elif following is not None:
+                words = as_line(following.span.quote(desk.text), _NEXT_SHOWN)
+                done = message("{done} Space goes on to “{words}”.", done=done, words=words)
             held = next((a.id for a in desk.spans.overlapping(left.start, left.end) if a.span == left), None)
             held = held if first is None else None  # of several none is more meant than the others
             self._waits = (desk.article.id, left) if desk.article is not None else None
