@@ -133,7 +133,7 @@ def test_what_a_rule_forbids_is_left_and_the_rest_accepted_in_one_step(session: 
     look(session)
     same = [offer for offer in session.offers if offer.span.quote(TEXT) == "Karesh"]
     session.deciding.accept_all([*same, *same])
-    assert told[-1].words == "Accepted 1 suggestion, left 1: these words already carry Country."
+    assert told[-1].stays == "Accepted 1 suggestion, left 1: these words already carry Country."
     steps = len(session.ready.history())
     session.deciding.accept_all(same)
     assert told[-1] == Notice("Nothing was accepted: these words already carry Country.", warns=True)
