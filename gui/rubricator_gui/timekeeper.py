@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from rubricator.errors import UserError
@@ -108,7 +108,7 @@ class Timekeeper(QObject):
             over = over.transientParent()
         if focused is not None and over is not None:
             focused.installEventFilter(self)
-        elif QApplication.activeModalWidget() is None:  # it may be a window of the system, for a file
+        elif not _is_the_systems(QApplication.activeModalWidget()):
             self.watch.pause()
 
     def write(self) -> None:
@@ -127,3 +127,11 @@ class Timekeeper(QObject):
             session.run(session.project.add_time(article, round(owed)))
         except UserError:  # another program holds the file: whoever goes on to the next article need not know
             self._owed[article] = owed
+
+
+def _is_the_systems(dialog: QWidget | None) -> bool:
+    """Say whether a dialog is shown by the system, as one for a file: it gets the focus, and Qt sees that nothing has.
+
+    Qt shows its own half of such a dialog nowhere.
+    """
+    return dialog is not None and dialog.testAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)

@@ -76,3 +76,17 @@ def test_a_file_does_not_end_like_those_of_another_format(name: str, key: str, o
         return
     with pytest.raises(UserError, match=f"ends like {other}, but CoNLL columns is chosen"):
         formats.check_ending(Path("conll", name), key)
+
+
+@pytest.mark.parametrize(
+    ("name", "other"),
+    [
+        ("news.bdocjs.gz", "news.jsonl"),
+        ("news.v2.BDOCJS.GZ", "news.v2.jsonl"),
+        ("İ.v2.conll", "İ.v2.jsonl"),  # in small letters it is longer
+        ("news.other", "news.jsonl"),
+        ("news", "news.jsonl"),
+    ],
+)
+def test_all_of_an_ending_is_replaced(name: str, other: str) -> None:
+    assert formats.with_ending(Path("out.d", name), ".jsonl") == Path("out.d", other)

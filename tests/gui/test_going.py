@@ -17,7 +17,7 @@ COUNTS = {"done": 2, "doing": 1, "skipped": 1, "": 3}
 def test_all_of_them_with_what_is_not_begun() -> None:
     assert going_words(COUNTS, "", untouched=True) == (
         "To be written: 2 finished, 1 in work, 1 skipped,\n3 not begun."
-        "\nWhat is not begun goes out without annotations,\nand is no negative example."
+        "\nWhat is not begun is written without annotations,\nand is no negative example."
     )
 
 
@@ -35,5 +35,5 @@ def test_a_status_leaves_the_others_out() -> None:
     assert going_words({"": 3}, "done", untouched=True) == "To be written: nothing.\nLeft out: 3 not begun."
 
 
-def test_what_was_imported_and_not_looked_at_goes_out() -> None:
+def test_what_was_imported_and_not_looked_at_is_written() -> None:
     assert going_words({"todo": 4}, "", untouched=False) == "To be written: 4 begun, to do."

@@ -641,3 +641,88 @@ def test_a_key_goes_round_where_something_is_always_said_and_says_whose_it_is(st
     hand.click(kit.at(hand, "Arvenia")[0] + 1)
     hand.keys(";")
     assert told(hand) == "Side is said of Person, not of Country."
+
+
+def test_nothing_that_was_typed_is_lost_by_changing_other_comments(hand: Hand) -> None:
+    session, seen = hand.window.session, list[str]()
+    line = hand.window.sections.chosen.comments
+
+    def begin(dialog: QDialog) -> None:
+        assert isinstance(dialog, CommentDialog)
+        for words in ("One.", "Two."):
+            hand.type(words)
+            hand.keys("Ctrl+Return")
+        hand.type("A long new comment")
+        dialog.list.setFocus()
+        hand.keys("Home", "F2")
+        hand.type("One, changed")
+        dialog.list.setFocus()
+        hand.keys("Down", "F2")
+        seen.append(dialog.field.toPlainText())
+        dialog.list.setFocus()
+        hand.keys("Up", "F2")
+        seen.append(dialog.field.toPlainText())
+        dialog.list.setFocus()
+        hand.keys("Down", "F2")
+        hand.type("Two, changed")
+        hand.keys("Escape")
+
+    def end(dialog: QDialog) -> None:
+        assert isinstance(dialog, CommentDialog)
+        for _n in range(3):
+            seen.extend((dialog.field.toPlainText(), dialog.say.text()))
+            hand.keys("Ctrl+Return")
+            seen.append(hand.window.status.notice)
+        hand.keys("Escape")
+
+    comment(hand, begin)
+    chosen = session.chosen_annotation
+    assert chosen is not None
+    assert seen == ["Two.", "One, changed"], "it comes back, as far as it was typed"
+    kept = "Not sent yet, and kept while the program runs: “Two, changed” and 2 more"
+    assert hand.window.status.notice == kept
+    told = "2 comments · Not sent yet: Two, changed · One, changed · A long new comment"
+    assert line.words.text() == told
+    del seen[:]
+    comment(hand, end)
+    assert seen[:6] == [
+        *("Two, changed", "Change", "Changed the comment."),
+        *("One, changed", "Change", "Changed the comment."),
+    ]
+    assert seen[6:8] == ["A long new comment", "Comment"]
+    assert [one.text for one in session.comments.on(chosen)] == ["One, changed", "Two, changed", "A long new comment"]
+    assert session.comments.drafts == {}
+
+
+def test_an_answer_waits_for_a_change_and_a_change_for_an_answer(hand: Hand) -> None:
+    session, seen = hand.window.session, list[str]()
+
+    def work(dialog: QDialog) -> None:
+        assert isinstance(dialog, CommentDialog)
+        hand.type("One.")
+        hand.keys("Ctrl+Return")
+        dialog.list.setFocus()
+        hand.keys("Return")
+        hand.type("An answer")
+        dialog.list.setFocus()
+        hand.keys("F2")
+        hand.type("One, changed")
+        dialog.list.setFocus()
+        hand.keys("Return")
+        seen.append(dialog.field.toPlainText())
+        hand.type("Another answer")
+        for _n in range(3):
+            hand.keys("Ctrl+Return")
+            seen.extend((dialog.field.toPlainText(), dialog.say.text()))
+        hand.keys("Escape")
+
+    comment(hand, work)
+    chosen = session.chosen_annotation
+    assert chosen is not None
+    assert seen == ["", "One, changed", "Change", "An answer", "Answer", "", "Comment"]
+    one, *answers = session.comments.on(chosen)
+    assert [(said.text, said.reply_to) for said in (one, *answers)] == [
+        ("One, changed", ""),
+        ("Another answer", one.id),
+        ("An answer", one.id),
+    ]

@@ -161,7 +161,10 @@ def test_what_is_lost_is_told_in_whole_lines_and_one_word_for_one_thing(hand: Ha
     assert needed > one > line, "and no more than they take"
 
 
-def test_an_ending_of_another_format_is_told_and_asked_for_again(hand: Hand, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("ending", "title"), [(".jsonl", "Rubricator JSONL"), (".bdocjs.gz", "GATE BDoc")])
+def test_an_ending_of_another_format_is_told_and_asked_for_again(
+    hand: Hand, tmp_path: Path, ending: str, title: str
+) -> None:
     told: list[str] = []
     offered: list[str] = []
 
@@ -180,18 +183,18 @@ def test_an_ending_of_another_format_is_told_and_asked_for_again(hand: Hand, tmp
     def look(dialog: ExportDialog) -> None:
         choose(hand, dialog, "CoNLL")
         known(hand, dialog)
-        hand.answer_file(tmp_path / "turk2.jsonl")
+        hand.answer_file(tmp_path / f"turk2{ending}")
         hand.answer("userError", read)
         dialog.go.click()
 
     opened(hand, look)
     hand.wait_until((tmp_path / "turk2.conll").exists, "it is written under the other name")
     assert told == [
-        "“turk2.jsonl” ends like Rubricator JSONL, but CoNLL columns is chosen.",
-        "Have it end in .conll, or export again and choose Rubricator JSONL.",
+        f"“turk2{ending}” ends like {title}, but CoNLL columns is chosen.",
+        f"Have it end in .conll, or export again and choose {title}.",
     ]
     assert offered == ["turk2.conll"]
-    assert not (tmp_path / "turk2.jsonl").exists()
+    assert not (tmp_path / f"turk2{ending}").exists()
     hand.wait_until(lambda: "turk2.conll" in hand.window.status.notice, "it is told")
 
 
@@ -252,7 +255,7 @@ def test_it_says_how_far_the_articles_are_that_go_out_and_follows_the_choices(st
     said = {how: words.replace("\N{NO-BREAK SPACE}", " ") for how, words in said.items()}
     assert said == {
         "Rubricator": "To be written: 1 finished, 1 in work, 2 not begun."
-        "\nWhat is not begun goes out without annotations,\nand is no negative example.",
+        "\nWhat is not begun is written without annotations,\nand is no negative example.",
         "Rubricator done": "To be written: 1 finished.\nLeft out: 1 in work, 2 not begun.",
         "brat": "To be written: 1 finished, 1 in work.\nLeft out: 2 not begun.",
         "brat done": "To be written: 1 finished.\nLeft out: 1 in work, 2 not begun.",

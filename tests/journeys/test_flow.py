@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QTableView, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QTableView, QWidget
 from tests.gui.panel_help import texts
 from tests.journeys import kit
 from tests.journeys.conftest import Start
@@ -236,6 +236,29 @@ def test_a_long_absence_in_front_of_another_program_counts_nothing(hand: Hand) -
     now[0] += 5
     hand.keys("Ctrl+PgDown")
     assert spent(hand, "a1") == 25
+
+
+@pytest.mark.parametrize("shown_by", ["us", "the system"])
+def test_another_program_in_front_of_an_open_dialog_counts_nothing_but_a_dialog_of_the_system_does(
+    hand: Hand, shown_by: str
+) -> None:
+    now, watch = [0.0], hand.window.time.watch
+    watch.clock = lambda: now[0]
+
+    def work(dialog: QDialog) -> None:
+        # What Qt does where the system has a dialog for files: its own is shown nowhere.
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen, shown_by == "the system")
+        QTest.keyClick(dialog.windowHandle(), Qt.Key.Key_Down)
+        now[0] += 20
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.focusWindowChanged.emit(None)  # as Qt tells that no window of ours has the focus
+        now[0] += 30
+        dialog.reject()
+
+    hand.answer("QFileDialog", work)
+    hand.do("open")
+    assert watch.take() == (20 if shown_by == "us" else 50)
 
 
 def test_that_a_finished_article_stays_so_is_said_once(start: Start, tmp_path: Path) -> None:

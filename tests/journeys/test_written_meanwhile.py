@@ -162,6 +162,22 @@ def test_a_note_that_is_being_typed_stays_when_another_program_writes_one(hand: 
     assert session.ready.annotations("a1")[0].note == "Is this a country?"
 
 
+def test_the_card_tells_where_moved_borders_are_when_another_program_writes_a_note(hand: Hand) -> None:
+    kit.label(hand, "Arvenia", "9")
+    session, card = hand.window.session, hand.window.sections.chosen
+    session.choose(next(iter(session.spans)).id)
+    hand.keys("F2")
+    before = card._place.text()
+    hand.keys("Right")
+    moved = card._place.text()
+    assert moved != before
+    meanwhile(hand, lambda other: other.write_note(other.annotations("a1")[0], "another"), ben=False)
+    assert card.note_field.toPlainText() == "another"
+    assert card._place.text() == moved
+    hand.keys("Escape")
+    assert card._place.text() == before
+
+
 def test_another_text_of_a_comment_that_was_taken_away_is_not_lost(hand: Hand) -> None:
     kit.label(hand, "Arvenia", "9")
     session = hand.window.session

@@ -100,7 +100,7 @@ class Selection:
             if wanted and not untouched and not any(layer.status == wanted for layer in layers):
                 continue
             if not self._all_layers and not any(map(_is_begun, layers)):
-                continue  # nobody has begun it, if somebody looked at it: that is no example without annotations
+                continue  # nobody has begun it, even if somebody looked at it: that is no example without annotations
             yield Record(
                 text=self._project.text(article),
                 id=article.id,

@@ -173,6 +173,14 @@ def check_ending(out: Path, key: str) -> None:
         )
 
 
+def with_ending(out: Path, suffix: str) -> Path:
+    """Return a path with another ending: all of one that a format has, else what follows the last dot."""
+    name = out.name.lower()
+    known = (ending for known in FORMATS for ending in known.suffixes if name.endswith(ending))
+    ending = max(known, key=len, default=out.suffix)
+    return out.with_name(out.name[: len(out.name) - len(ending)] + suffix)
+
+
 def recognised(source: Path) -> Spec | None:
     """Return the format of a file, or None where no format takes it for its own."""
     fitting = candidates(source)

@@ -285,7 +285,7 @@ class Rows:
         return [uid for (uid,) in rows]
 
     def commented(self, article: str, annotator: str) -> frozenset[str]:
-        """Return the ids of the annotations of a layer that there are comments on, or were before they were deleted."""
+        """Return the ids of annotations, deleted ones too, on which comments of a layer stand that were not deleted."""
         rows = self._db.execute(
             "SELECT DISTINCT json_extract(e.value, '$.on') FROM element e JOIN layer l ON l.id = e.layer"
             " JOIN article a ON a.id = l.article JOIN annotator p ON p.id = l.annotator"

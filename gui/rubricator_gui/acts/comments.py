@@ -9,17 +9,23 @@ from typing import NamedTuple
 from rubricator.model.changes import Change
 from rubricator.model.comments import Comment
 from rubricator.model.spans import Annotation
-from rubricator.words import _, message
+from rubricator.words import _, message, plural
 from rubricator_gui.desk import Desk
 from rubricator_gui.wording import short_quote
 
 
 class Draft(NamedTuple):
-    """What was typed and not said, and which comment it answers or changes."""
+    """What was typed and not said, which comment it answers or changes, and what was put off for it."""
 
     text: str
     answers: Comment | None = None
     changes: Comment | None = None
+    before: Draft | None = None
+
+    @property
+    def texts(self) -> list[str]:
+        """All that was typed, the last first."""
+        return [self.text, *(self.before.texts if self.before is not None else ())]
 
 
 class _Said(NamedTuple):
@@ -47,7 +53,14 @@ class Comments:
             return
         if draft is not None:
             self.drafts[about] = draft
-            words = message("Not sent yet, and kept while the program runs: “{words}”", words=short_quote(draft.text))
+            more = len(draft.texts) - 1
+            words = plural(
+                "Not sent yet, and kept while the program runs: “{words}”",
+                "Not sent yet, and kept while the program runs: “{words}” and {more} more",
+                1 + more,
+                words=short_quote(draft.text),
+                more=more,
+            )
             self._desk.tell(words)
         else:
             del self.drafts[about]
@@ -58,7 +71,7 @@ class Comments:
     def unsent(self, about: str) -> str:
         """Return in one line what was typed of something and not sent; "" where nothing was."""
         draft = self.drafts.get(about)
-        return " ".join(draft.text.split()) if draft is not None else ""
+        return " · ".join(" ".join(text.split()) for text in draft.texts) if draft is not None else ""
 
     @property
     def counts(self) -> Counter[str]:
@@ -104,7 +117,12 @@ class Comments:
     def change(self, comment: Comment, text: str) -> bool:
         """Write another text of one's own comment; False where it was refused."""
         desk = self._desk
-        return text.strip() == comment.text or desk.do(desk.ready.comments.change, comment, text)
+        if text.strip() == comment.text:
+            return True
+        done = desk.do(desk.ready.comments.change, comment, text)
+        if done:
+            desk.tell(message("Changed the comment."), undo=True)
+        return done
 
     def delete(self, comment: Comment) -> bool:
         """Take one's own comment away."""

@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QLabel, QMessageBox, QWidget
 
+from rubricator import formats
 from rubricator.errors import UserError
 from rubricator.words import Message, _, message, plural, say
 from rubricator_gui.dialogs import files
@@ -51,7 +52,7 @@ def save_file(
         check(path)
     except UserError as error:
         tell(parent, error)
-        return save_file(parent, title, str(path.with_suffix(suffix)), pattern, suffix, check)
+        return save_file(parent, title, str(formats.with_ending(path, suffix)), pattern, suffix, check)
     if path.suffix or not suffix:
         return path
     path = path.with_name(path.name + suffix)

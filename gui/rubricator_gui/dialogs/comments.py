@@ -107,7 +107,7 @@ class CommentDialog(QDialog):
         self._unsent = False
         """What stands in the field was typed before."""
         self._put_off: Draft | None = None
-        """What was being typed when one's own comment was taken to be changed."""
+        """What was being typed when another comment was taken to be changed or answered."""
         u = theme.unit()
         head = plain_label(thread.title, kind="title")
         head.setWordWrap(True)
@@ -134,7 +134,7 @@ class CommentDialog(QDialog):
             column.addWidget(widget, int(widget is self.list))
         column.addLayout(last)
         self._load()
-        self._bring_draft()
+        self._bring(session.comments.drafts.get(thread.about))
         theme.size(self, 120 * u, (100 if self.list.count() else 56) * u)
         self._enable()
         self.field.setFocus()
@@ -152,24 +152,27 @@ class CommentDialog(QDialog):
         self.list.setVisible(bool(there))
         self.field.setMaximumHeight(self.field.minimumHeight() if there else NO_LIMIT)  # its room, where none is listed
 
-    def _bring_draft(self) -> None:
-        """Put what was typed and not said into the field again."""
-        draft = self._session.comments.drafts.get(self._thread.about)
-        if draft is None:
-            return
-        there = self._thread.there()
-        self._answers = draft.answers if draft.answers in there else None
-        self._changes = draft.changes if draft.changes in there else None
-        self._unsent = True
-        self.field.setPlainText(draft.text)
+    def _bring(self, draft: Draft | None) -> None:
+        """Have what was typed and not said in the field; None has it empty."""
+        there = {comment.id: comment for comment in self._thread.there()}  # they may have other words by now
+        text, answers, changes, self._put_off = draft or Draft("")
+        self._answers = there.get(answers.id) if answers is not None else None
+        self._changes = there.get(changes.id) if changes is not None else None
+        self._unsent = draft is not None
+        self.field.setPlainText(text)
         self.field.moveCursor(QTextCursor.MoveOperation.End)
+
+    def _typed(self) -> Draft | None:
+        """Return what was typed and not said, and what was put off for it; None where nothing was."""
+        words = self.field.toPlainText()
+        untouched = self._changes is not None and words == self._changes.text
+        if untouched or not words.strip():
+            return self._put_off
+        return Draft(words, self._answers, self._changes, self._put_off)
 
     def done(self, result: int) -> None:
         """Keep what was typed and not said."""
-        words = self.field.toPlainText()
-        untouched = self._changes is not None and words == self._changes.text
-        draft = self._put_off if untouched or not words.strip() else Draft(words, self._answers, self._changes)
-        self._session.comments.keep(self._thread.about, draft)
+        self._session.comments.keep(self._thread.about, self._typed())
         super().done(result)
 
     def _enable(self) -> None:
@@ -198,12 +201,8 @@ class CommentDialog(QDialog):
     def _begin_anew(self) -> None:
         """List what was just said, and have the next written: Esc closes, and no key comes to the article before."""
         said, before = self._changes, {item.data(_COMMENT).id for item in self._items()}
-        self._answers = self._changes = None
-        self._unsent = False
-        self._session.comments.keep(self._thread.about, self._put_off, sent=True)
-        self._put_off = None
-        self.field.clear()
-        self._bring_draft()
+        self._session.comments.keep(self._thread.about, None, sent=True)  # what was put off is kept when this closes
+        self._bring(self._put_off)
         self._load()
         new = [item for item in self._items() if item.data(_COMMENT).id not in before - {said.id if said else ""}]
         if new:
@@ -221,20 +220,22 @@ class CommentDialog(QDialog):
         return found
 
     def _answer(self) -> None:
-        self._answers, self._changes = self._current(), None
+        if self._changes is not None:  # what it is changed to is no answer
+            self._bring(Draft("", before=self._typed()))
+        self._answers = self._current()
         self._enable()
         self.field.setFocus()
 
     def _change(self) -> None:
         comment = self._current()
         if comment is not None and comment.by == self._session.ready.me.annotator:
-            words = self.field.toPlainText()
-            if self._changes is None and words.strip():
-                self._put_off = Draft(words, self._answers)
-            self._unsent = False
-            self._changes, self._answers = comment, None
-            self.field.setPlainText(comment.text)
-            self.field.selectAll()
+            typed = self._typed()
+            if typed is not None and typed.changes is not None and typed.changes.id == comment.id:
+                self._bring(typed)
+            else:
+                self._bring(Draft(comment.text, changes=comment, before=typed))
+                self._unsent = False
+                self.field.selectAll()
             self._enable()
             self.field.setFocus()
         else:

@@ -22,7 +22,7 @@ _LINE = 50
 
 
 def going_words(counts: Mapping[str, int], wanted: str, *, untouched: bool) -> str:
-    """Say how many articles of each status go out where one is `wanted` (or all are), and how many do not.
+    """Say how many articles of each status are written where one is `wanted` (or all are), and how many are not.
 
     With `untouched` the format writes those that nobody has begun as well, unless a status is wanted.
     """
@@ -36,5 +36,5 @@ def going_words(counts: Mapping[str, int], wanted: str, *, untouched: bool) -> s
     if stays:
         said.append(say(message("Left out: {articles}.", articles=", ".join(stays))))
     if counts.get("") and untouched and not wanted:
-        said.append(_("What is not begun goes out without annotations, and is no negative example."))
+        said.append(_("What is not begun is written without annotations, and is no negative example."))
     return "\n".join(fill(sentence, _LINE) for sentence in said)

@@ -13,7 +13,7 @@ from rubricator_gui.panels.plain import plain_tip
 from rubricator_gui.panels.topic_chips import TopicChip, TopicChips
 
 
-class Pill(QWidget):
+class HiddenCount(QWidget):
     """Says "+n", as the article does where annotations have no room; its tooltip names what is hidden."""
 
     pressed = Signal()
@@ -62,7 +62,7 @@ class ChipArea(Bounded):
     def __init__(self, chips: TopicChips) -> None:
         super().__init__(chips, chips.room(1), around=chips.gap)
         self._chips = chips
-        self.more = Pill(self)
+        self.more = HiddenCount(self)
         self.more.pressed.connect(self._go_on)
         self._later = QTimer(self)  # lines are laid out only after what is told of them
         self._later.setSingleShot(True)
@@ -83,8 +83,8 @@ class ChipArea(Bounded):
 
     def settle(self) -> None:
         """Keep room beside the chips where not all of them have theirs, and say there how many are hidden."""
-        pill = self.more.sizeHint()
-        beside = pill.width() if self._chips.heightForWidth(self.width()) > self.height() else 0
+        room = self.more.sizeHint()
+        beside = room.width() if self._chips.heightForWidth(self.width()) > self.height() else 0
         if self.viewportMargins().right() != beside:
             self.setViewportMargins(0, 0, beside, 0)
         top = self.verticalScrollBar().value()
@@ -92,7 +92,7 @@ class ChipArea(Bounded):
         self.more.tell([chip.words.name for chip in self._chips.chips if chip.geometry().center().y() not in seen])
         right = self.viewport().geometry().right() + 1
         middle = self.height() - self._chips.pitch // 2 - self._chips.gap // 2  # of the last line
-        self.more.setGeometry(right, middle - pill.height() // 2, pill.width(), pill.height())
+        self.more.setGeometry(right, middle - room.height() // 2, room.width(), room.height())
 
     def _go_on(self) -> None:
         """Show the next lines; behind the last come the first."""

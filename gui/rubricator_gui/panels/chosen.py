@@ -117,6 +117,8 @@ class ChosenCard(Section):
         self._about = ""
         """Which annotation is told of, and its label."""
         self._project: Project | None = None
+        self._borders: Span | None = None
+        """The span that borders hold which keys are moving."""
         self._owed: tuple[Path, str, str] | None = None
         """File, annotation and note, where one was typed as the project had to be opened again."""
         u = theme.unit()
@@ -217,11 +219,16 @@ class ChosenCard(Section):
 
     def show_borders(self, span: Span | None) -> None:
         """Show the words that the borders hold which keys are moving; None when they are moved no longer."""
-        chosen = self._session.chosen_annotation
-        if chosen is not None:
-            moved = chosen._replace(span=span, quote=span.quote(self._session.text)) if span is not None else chosen
-            self._head.show_annotation(moved)
-            self._place.setText(place_of(moved))
+        self._borders = span
+        self._show_words()
+
+    def _show_words(self) -> None:
+        """Show the words and their place, as the borders hold them while they are moved."""
+        chosen, span = self._session.chosen_annotation, self._borders
+        if chosen is not None and span is not None:
+            chosen = chosen._replace(span=span, quote=span.quote(self._session.text))
+        self._head.show_annotation(chosen)
+        self._place.setText(place_of(chosen) if chosen is not None else "")
 
     def _changed(self, change: Change) -> None:
         told = self._session.chosen_annotation
@@ -244,14 +251,13 @@ class ChosenCard(Section):
         self._say_hidden()
         if selected:
             self.radar.wait()
-        self._head.show_annotation(chosen)
+        self._show_words()
         if chosen is None:
             does = (_("Accept"), _("Reject")) if self._session.offered is not None else ()
             self.empty.say(self._advice(), *does)
             return
         title = self._session.title(chosen.label)
         self._title.say(title)
-        self._place.setText(place_of(chosen))
         self._by.say(made(self._session, chosen))
         self._tell(
             facts.broken_fact(self._session, chosen),

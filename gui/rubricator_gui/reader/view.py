@@ -1,7 +1,4 @@
-"""The reader: a read-only text view that draws the annotations itself; mouse and keys become verbs of the session.
-
-Caret, selection, word keys and accessibility are Qt's; everything that is labelled is our own text by code points.
-"""
+"""The reader: the article with its annotations, on which mouse and keys become verbs of the session."""
 
 from __future__ import annotations
 
