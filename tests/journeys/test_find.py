@@ -192,6 +192,36 @@ def test_the_next_hit_is_seen_while_one_types_and_esc_goes_back(start: Start, tm
     assert bar.value() == here - find.height(), "who scrolls on stays there"
 
 
+@pytest.mark.parametrize("changes", [("Ctrl++", "Ctrl++"), ("Ctrl+-",), ("close-lines", "Ctrl++", "narrower")])
+@pytest.mark.parametrize("from_middle", [False, True])
+def test_esc_goes_back_though_the_text_has_another_size_by_now(
+    start: Start, tmp_path: Path, changes: tuple[str, ...], from_middle: bool
+) -> None:
+    hand = long(start, tmp_path / "talks.rubric")
+    reader, bar = hand.reader, hand.reader.verticalScrollBar()
+    if from_middle:
+        bar.setValue(round(reader.page.character_rect(kit.at(hand, "Tollish")[0]).top()) - 100)
+
+    def height() -> int:
+        middle = kit.at(hand, "Tollish")[0]
+        return round(reader.page.character_rect(middle).top()) - bar.value()
+
+    hand.keys("Ctrl+F")
+    hand.type("orsk")
+    hand.wait_until(lambda: seen(hand, "Orsk"), "it is seen")
+    for change in changes:
+        if "+" in change:
+            hand.keys(change)
+        else:
+            hand.do(change)
+        QTest.qWait(10)
+    hand.keys("Escape")
+    if from_middle:
+        assert abs(height() - 100) < 2 * reader.page.m.line_box
+    else:
+        assert seen(hand, "Lebrune came")
+
+
 def test_the_hit_after_the_caret_comes_first(start: Start, tmp_path: Path) -> None:
     hand = long(start, tmp_path / "talks.rubric")
     hand.click(kit.at(hand, "Tollish")[0] + 2)
