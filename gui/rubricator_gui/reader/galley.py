@@ -28,6 +28,8 @@ MARGIN = 7
 """Units on both sides of the lines: numbers of lines have room there."""
 _CARET = 2
 COLUMNS = (48, 60, 72, 90, 120)
+WHILE_DRAGGING = 50
+"""Milliseconds after which it is looked again whether somebody still drags."""
 
 Standing = tuple[int, int, int, int]
 """An offset on the screen, how far below the edge it is (both 0 at the beginning), and the ends of the selection."""
@@ -54,7 +56,6 @@ class Galley(QTextEdit):
         self._rest.timeout.connect(self._deepen)
         self._crowded = QTimer(self)
         self._crowded.setSingleShot(True)
-        self._crowded.setInterval(0)
         self._crowded.timeout.connect(self._make_room_seen)
         self.setReadOnly(True)
         self.setUndoRedoEnabled(False)
@@ -284,7 +285,7 @@ class Galley(QTextEdit):
     def _make_room_seen(self) -> None:
         """Where lines stand close: give paragraphs that are seen the usual lanes where one lane only counts things."""
         if not self.steady:
-            self._crowded.start()
+            self._crowded.start(WHILE_DRAGGING)
             return
         page, top = self.page, self.verticalScrollBar().value()
         lacking = [block for block in page.blocks(top, top + self.viewport().height()) if self._lacks_lanes(block)]
