@@ -22,7 +22,7 @@ from rubricator_gui.wording import short_quote
 if TYPE_CHECKING:
     from rubricator.model.entities import Entity
     from rubricator.model.scheme import Topic
-    from rubricator.model.spans import Annotation
+    from rubricator.model.spans import Annotation, Span
     from rubricator_gui.guides import Guides
     from rubricator_gui.panels.again import AgainPanel
     from rubricator_gui.panels.attribute_picker import AttributePicker
@@ -62,6 +62,8 @@ class Over(QObject):
         self.relations = RelationHands(session, reader, window)
         self._second = False
         """Whether the label that is picked is a second one."""
+        self._looked_ahead: tuple[Span, Span | None] | None = None
+        """What F4 labelled last, and the hit to which it went on."""
         self._counting = QTimer(self)
         self._counting.setSingleShot(True)
         self._counting.setInterval(_COUNT_AFTER)
@@ -93,6 +95,7 @@ class Over(QObject):
         made.gone_to.connect(self._reader.found.go_to)
         made.peeked.connect(self._reader.found.peek)
         made.left.connect(self._reader.setFocus)
+        made.left.connect(self._look_back)
         made.took.connect(self._reader.make_way)
         self._column.insertWidget(1, made)
         return made
@@ -388,6 +391,8 @@ class Over(QObject):
         bar = self.find_bar if "find_bar" in self.__dict__ and not self.find_bar.isHidden() else None
         if bar is not None and session.last_label and bar.waits:
             bar.next()
+        if bar is not None and any(one.label == session.last_label for one in session.over(session.selection)):
+            bar.go_on(session.last_label)
         labels = bool(session.last_label) and (session.selection is not None or session.chosen is not None)
         if labels:
             session.labelling.press(session.last_label)
@@ -396,10 +401,18 @@ class Over(QObject):
         elif bar is None:
             label = session.title(session.last_label)
             session.tell(message("Nothing is selected to become {label}, the label used last.", label=label), idle=True)
-        if bar is not None and labels and session.fresh is not None:
+        if bar is not None and session.last_label:
+            labelled = session.fresh
             bar.go_on(session.last_label)
+            self._looked_ahead = (labelled, session.selection) if labelled is not None else None
         elif bar is not None:
             bar.next()
+
+    def _look_back(self) -> None:
+        """After the find bar mean what F4 labelled last, where the hit after it was only looked at."""
+        ahead, self._looked_ahead = self._looked_ahead, None
+        if ahead is not None and self._session.selection is not None and ahead[1] == self._session.selection:
+            self._session.just_labelled(ahead[0])
 
     def show_menu(self, place: QPoint, ids: list[str]) -> None:
         """Open the menu of the article; it is the way to each of several annotations at one place, too.

@@ -5,11 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
 from tests.journeys import kit, reviewed
 from tests.journeys.conftest import Start
 from tests.journeys.test_keys import choose
 from tests.journeys.test_review import begun
 
+from rubricator.model.spans import Span
 from rubricator.settings import Settings
 from rubricator_gui.hand import Hand
 from rubricator_gui.reader.document import lanes_of
@@ -87,6 +90,31 @@ def test_chips_that_do_not_fit_beside_each_other_have_a_lane_when_one_comes_back
         hand.wait_until(lambda: len(marks(reader)) == len(NUMBERS), "all are drawn")
         session.show_article("a1")
         session.show_article("a2")
+
+
+@pytest.mark.parametrize("late", [False, True])
+def test_lines_grow_when_a_drag_has_ended_and_till_then_nearly_nothing_is_done(hand: Hand, late: bool) -> None:
+    """What comes meanwhile may come from another window."""
+    hand.do("close-lines")
+    session, reader, viewport = hand.window.session, hand.reader, hand.reader.viewport()
+    session.wish_offers(False)
+    calls: list[str] = []
+    reader._crowded.timeout.connect(lambda: calls.append("crowded"))
+    reader._room_soon.timeout.connect(lambda: calls.append("labelled"))
+    start = TEXT.index("Council of Arvenia")
+    begin = reader._to_viewport(reader.page.character_rect(start + 200)).center()
+    QTest.mousePress(viewport, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, begin)
+    QTest.mouseMove(viewport, begin + QPoint(60, 0))
+    for label, length in (("ORGANIZATION", 18), ("COUNTRY", 7)):
+        session.do(session.ready.annotate, "a1", label, [Span.of(start, start + length)])
+    if late:  # when what was labelled was looked at already, only what is painted tells
+        reader._labelled.clear()
+    QTest.qWait(400)
+    assert lanes_of(reader.page.block_at(start), reader.page.m) == 1, "what lies under the mouse stays there"
+    assert calls.count("crowded") < 20
+    assert calls.count("labelled") < 20
+    QTest.mouseRelease(viewport, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, begin + QPoint(60, 0))
+    hand.wait_until(lambda: lanes_of(reader.page.block_at(start), reader.page.m) == 2, "it has its lane")
 
 
 def marks(reader: Sheet) -> set[str]:

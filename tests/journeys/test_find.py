@@ -192,6 +192,36 @@ def test_the_next_hit_is_seen_while_one_types_and_esc_goes_back(start: Start, tm
     assert bar.value() == here - find.height(), "who scrolls on stays there"
 
 
+@pytest.mark.parametrize("changes", [("Ctrl++", "Ctrl++"), ("Ctrl+-",), ("close-lines", "Ctrl++", "narrower")])
+@pytest.mark.parametrize("from_middle", [False, True])
+def test_esc_goes_back_though_the_text_has_another_size_by_now(
+    start: Start, tmp_path: Path, changes: tuple[str, ...], from_middle: bool
+) -> None:
+    hand = long(start, tmp_path / "talks.rubric")
+    reader, bar = hand.reader, hand.reader.verticalScrollBar()
+    if from_middle:
+        bar.setValue(round(reader.page.character_rect(kit.at(hand, "Tollish")[0]).top()) - 100)
+
+    def height() -> int:
+        middle = kit.at(hand, "Tollish")[0]
+        return round(reader.page.character_rect(middle).top()) - bar.value()
+
+    hand.keys("Ctrl+F")
+    hand.type("orsk")
+    hand.wait_until(lambda: seen(hand, "Orsk"), "it is seen")
+    for change in changes:
+        if "+" in change:
+            hand.keys(change)
+        else:
+            hand.do(change)
+        QTest.qWait(10)
+    hand.keys("Escape")
+    if from_middle:
+        assert abs(height() - 100) < 2 * reader.page.m.line_box
+    else:
+        assert seen(hand, "Lebrune came")
+
+
 def test_the_hit_after_the_caret_comes_first(start: Start, tmp_path: Path) -> None:
     hand = long(start, tmp_path / "talks.rubric")
     hand.click(kit.at(hand, "Tollish")[0] + 2)
@@ -431,16 +461,42 @@ def test_a_key_corrects_what_f4_labelled_where_no_other_hit_is_left(hand: Hand) 
     ]
 
 
-def test_f4_goes_on_past_hits_that_have_the_label(hand: Hand) -> None:
-    kit.label(hand, "Port Velis", "3")
+def test_f4_goes_on_past_hits_that_have_the_label(start: Start, tmp_path: Path) -> None:
+    kit.introduced()
+    hand = start(
+        kit.project(
+            tmp_path / "five.rubric",
+            ["Ships\n\nVelis, Velis, Velis, Velis and Velis. Toll.\n\nNobody slept.\n\nNobody."],
+        )
+    )
+    kit.label(hand, "Toll", "3")
+    for nth in (1, 3):
+        kit.label(hand, "Velis", "3", nth)
+    hand.keys("Escape", "Ctrl+F")
+    hand.type("velis")
+    hand.keys("Home", "Return")
+    bar = hand.window.over.find_bar
+    while bar.count.text() != "1 of 5":
+        hand.keys("Return")
+    places = []
+    for _press in range(3):
+        hand.keys("F4")
+        places.append(bar.count.text())
+    assert places == ["3 of 5", "5 of 5", "5 of 5"]
+    assert [quote for _label, quote in kit.layer(hand)].count("Velis") == 5
+    assert hand.window.session.selection is None
+    hand.reader.setFocus()
+    hand.keys("8")
+    assert ("PROFESSION", "Velis") in kit.layer(hand), "no other is left, and the key corrects"
+    assert len(kit.layer(hand)) == 6
+
+
+def test_after_esc_a_key_corrects_what_f4_labelled_and_not_the_hit_it_went_on_to(hand: Hand) -> None:
+    kit.label(hand, "Toll", "9")
     hand.keys("Ctrl+F")
     hand.type("port velis")
-    hand.keys("F4")
-    bar = hand.window.over.find_bar
-    assert bar.count.text() == "1 of 2"
-    assert hand.window.session.fresh is not None, "the other one has it, and this one may be corrected"
-    hand.keys("F4")
-    assert bar.count.text() == "2 of 2"
+    hand.keys("F4", "Escape", "8")
+    assert [label for label, quote in kit.layer(hand) if quote.casefold() == "port velis"] == ["PROFESSION"]
 
 
 @pytest.mark.parametrize("tabs", range(7))

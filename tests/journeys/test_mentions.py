@@ -281,3 +281,21 @@ def test_words_in_another_case_are_listed_and_not_ticked_but_all_capitals_are(st
 
     hand.keys("Shift+Tab")
     asked(hand, "Shift+Delete", delete)
+
+
+@pytest.mark.parametrize(
+    ("words", "labelled"),
+    [("PORT OF VELIS", ["PORT OF VELIS", "Port of Velis", "Port of Velis"]), ("WHO", ["WHO"])],
+)
+def test_from_a_dateline_in_capitals_names_in_the_text_are_ticked_and_common_words_are_not(
+    start: Start, tmp_path: Path, words: str, labelled: list[str]
+) -> None:
+    kit.introduced()
+    text = (
+        "PORT OF VELIS, Sept. 14 - The Port of Velis rests, as a port of velis does. Port of Velis!\n\n"
+        "The WHO knows. Who knows who knows?\n"
+    )
+    hand = start(kit.project(tmp_path / "port.rubric", (text,)))
+    hand.drag(*kit.at(hand, words))
+    asked(hand, "Shift+9", lambda _dialog: hand.keys("Return"))
+    assert [quote for _label, quote in kit.layer(hand)] == labelled

@@ -12,6 +12,7 @@ from rubricator.model.span_index import SpanIndex
 from rubricator.model.spans import Annotation, Article, Span
 from rubricator.project import Project
 from rubricator.settings import Me
+from rubricator.suggest.shapes import FUNCTION_WORDS
 
 AROUND = 60
 """Code points of the text that are shown on each side of a mention."""
@@ -34,9 +35,15 @@ class Question(NamedTuple):
         return Needle(self.words, case=self.case, words=self.whole)
 
     def as_written(self, quote: str) -> bool:
-        """Say whether words are written as these are, or all in capitals, as headlines are."""
-        words = " ".join(self.words.split())
-        return " ".join(quote.split()) in (words, words.upper())
+        """Say whether words are written as these are, or all in capitals, as headlines are.
+
+        Where these are all in capitals, as in a dateline, any case will do that has one at the beginning of a word.
+        """
+        words, found = " ".join(self.words.split()), quote.split()
+        if " ".join(found) in (words, words.upper()):
+            return True
+        common = words.lower() in FUNCTION_WORDS  # “WHO” is no “Who”
+        return words.isupper() and not common and any(word[:1].isupper() for word in found)
 
 
 class Mention(NamedTuple):

@@ -178,12 +178,14 @@ class FindBar(QWidget):
         self._step(-1)
 
     def go_on(self, label: str) -> None:
-        """Go to the next hit, unless that has the label: what was just labelled stays the one that a key corrects."""
+        """Go to the next hit without the label; where there is none, a key corrects what was just labelled."""
         places = self._hits.places
-        text, at = self._session.text, places[(self._current + 1) % len(places)] if places else None
-        ahead = borders(text, *at, exact=False) if at is not None else None
-        if not any(one.label == label for one in self._session.over(ahead)):
-            self.next()
+        for step in range(1, len(places)):
+            at = (self._current + step) % len(places)
+            words = borders(self._session.text, *places[at], exact=False)
+            if not any(one.label == label for one in self._session.over(words)):
+                self._take(at)
+                return
 
     def _step(self, step: int) -> None:
         if self.isHidden() and not self.field.text().strip():

@@ -10,6 +10,7 @@ from rubricator.model.spans import Fragment
 from rubricator_gui.reader.paint import Ground
 
 if TYPE_CHECKING:
+    from rubricator_gui.reader.galley import Standing
     from rubricator_gui.reader.sheet import Sheet
 
 
@@ -20,8 +21,10 @@ class Found:
         self._sheet = sheet
         self.hits: Sequence[Fragment] = ()
         self.current = -1
-        self._peeked: tuple[int, object] | None = None
-        """Where the page stood before one looked at a hit, and where one is since (see `_where`)."""
+        self._peeked: tuple[Standing, Standing, object] | None = None
+        """Where one was before one looked at a hit; where one is since, and with what (see `_held`)."""
+        sheet.restored.connect(self._stay)
+        sheet.verticalScrollBar().valueChanged.connect(self._stay_at_end)
 
     def show(self, hits: Sequence[Fragment], current: int) -> None:
         """Show what was found; the current one more strongly."""
@@ -35,22 +38,37 @@ class Found:
 
     def peek(self, hit: Fragment | None) -> None:
         """Bring a hit into view that nobody has gone to yet; None: go back, unless one went elsewhere meanwhile."""
-        bar = self._sheet.verticalScrollBar()
-        before = bar.value()
-        if self._peeked is not None and self._peeked[1] == self._where():
+        sheet = self._sheet
+        before = here = sheet.place()
+        if self._peeked is not None and self._peeked[1:] == (here, self._held()):
             before = self._peeked[0]
-        if hit is None:
-            bar.setValue(before)
-            self._peeked = None
-        else:
-            self._sheet.reveal(self._sheet.page.character_rect(hit[0]))
-            self._peeked = before, self._where()
+        if hit is not None:
+            sheet.reveal(sheet.page.character_rect(hit[0]))
+            self._peeked = before, sheet.place(), self._held()
+            return
+        self._peeked = None
+        if before != here:
+            sheet.restore(before)
 
-    def _where(self) -> object:
-        """Return what tells that one has gone elsewhere: the article, the place, what is selected or chosen."""
-        sheet, session = self._sheet, self._sheet.session
+    def _stay(self, place: Standing) -> None:
+        """Note that one still is where one looked at a hit, though the text has another size by now."""
+        if self._peeked is not None and self._peeked[1] == place:
+            self._peeked = self._peeked[0], self._sheet.place(), self._peeked[2]
+
+    def _stay_at_end(self, scrolled: int) -> None:
+        """Note the same where the text became shorter, so that its end lies where one was."""
+        sheet = self._sheet
+        if self._peeked is None or scrolled < sheet.verticalScrollBar().maximum():
+            return
+        top, gap, *_ends = self._peeked[1]
+        if scrolled < int(sheet.page.character_rect(top).top()) - gap:
+            self._peeked = self._peeked[0], sheet.place(), self._peeked[2]
+
+    def _held(self) -> object:
+        """Return what else tells that one has gone elsewhere: the article, what is selected or chosen."""
+        session = self._sheet.session
         article = session.article.id if session.article is not None else ""
-        return article, sheet.verticalScrollBar().value(), sheet.ends(), session.selection, session.chosen
+        return article, session.selection, session.chosen
 
     def seen(self, top: float, bottom: float) -> tuple[Ground, ...]:
         """Return the grounds of the hits that are seen between two heights."""

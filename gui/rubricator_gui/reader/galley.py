@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, QTimer
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QPalette, QShowEvent, QTextBlock, QTextCursor
 from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
@@ -28,10 +28,18 @@ MARGIN = 7
 """Units on both sides of the lines: numbers of lines have room there."""
 _CARET = 2
 COLUMNS = (48, 60, 72, 90, 120)
+WHILE_DRAGGING = 50
+"""Milliseconds after which it is looked again whether somebody still drags."""
+
+Standing = tuple[int, int, int, int]
+"""An offset on the screen, how far below the edge it is (both 0 at the beginning), and the ends of the selection."""
 
 
 class Galley(QTextEdit):
     """The text of the article of the session, with room for what is drawn; whoever draws on it makes its document."""
+
+    restored = Signal(object)
+    """One is again where one was (a Standing), mostly because all was laid out anew."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -41,7 +49,7 @@ class Galley(QTextEdit):
         self._ready = False
         self._deep = True
         """All lanes are reserved; until then only those of the beginning."""
-        self._unseen: tuple[int, int, int, int] | None = None
+        self._unseen: Standing | None = None
         """The place to come back to, until it was painted: before that the window may get another size."""
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
@@ -49,7 +57,6 @@ class Galley(QTextEdit):
         self._rest.timeout.connect(self._deepen)
         self._crowded = QTimer(self)
         self._crowded.setSingleShot(True)
-        self._crowded.setInterval(0)
         self._crowded.timeout.connect(self._make_room_seen)
         self.setReadOnly(True)
         self.setUndoRedoEnabled(False)
@@ -171,7 +178,7 @@ class Galley(QTextEdit):
         if afresh or not self._ready:
             place = self._unseen = self._stopped_at()
         else:
-            place = self._place()
+            place = self.place()
         if place is not None and place[0]:
             self.spans.load()  # the place may be anywhere
         m = self._measures()
@@ -189,14 +196,14 @@ class Galley(QTextEdit):
             self._lay_page(positions, m)
             self._ready = True
         if place is not None:
-            self._restore(place)
+            self.restore(place)
         if place is None or not place[0]:
             self.verticalScrollBar().setValue(0)  # Qt scrolls to its caret, and cuts off the margin above it
         self._deep = self.spans.loaded or len(session.text) <= BEGINNING
 
     def _resize_text(self) -> None:
         """Show the same document in another size or measure; the place stays."""
-        place, before, m = self._place(), self.page, self._measures()
+        place, before, m = self.place(), self.page, self._measures()
         with self.quietly():
             self._ready = False
             self._unroll()
@@ -204,7 +211,7 @@ class Galley(QTextEdit):
             self._fit(m)
             self._lay_page(before.positions, m)
             self._ready = True
-        self._restore(place)
+        self.restore(place)
         self.viewport().update()
 
     def _measures(self) -> Measures:
@@ -228,10 +235,10 @@ class Galley(QTextEdit):
         if not self._deep:
             self._deep = True
             page = self.page
-            place = self._place()
+            place = self.place()
             document.deepen(self.paper, page.text, page.positions, page.spans, page.m)
             page.forget()
-            self._restore(place)
+            self.restore(place)
 
     @contextmanager
     def standing_still(self, offset: int | None = None) -> Iterator[None]:
@@ -239,9 +246,9 @@ class Galley(QTextEdit):
 
         Where the beginning of the article is seen that stays, whatever grows below it.
         """
-        place = self._place(offset)
+        place = self.place(offset)
         yield
-        self._restore(place)
+        self.restore(place)
         self.viewport().update()
 
     def make_room(self, *offsets: int) -> None:
@@ -280,7 +287,7 @@ class Galley(QTextEdit):
     def _make_room_seen(self) -> None:
         """Where lines stand close: give paragraphs that are seen the usual lanes where one lane only counts things."""
         if not self.steady:
-            self._crowded.start()
+            self._crowded.start(WHILE_DRAGGING)
             return
         page, top = self.page, self.verticalScrollBar().value()
         lacking = [block for block in page.blocks(top, top + self.viewport().height()) if self._lacks_lanes(block)]
@@ -331,22 +338,19 @@ class Galley(QTextEdit):
 
     def _refit(self) -> None:
         before = self.lineWrapColumnOrWidth()
-        place = self._unseen or self._place()
+        place = self._unseen or self.place()
         with self.quietly():
             if self._column(self.page.m) != before:
                 self._unroll()
             column = self._fit(self.page.m)
         if column != before:
             self.page.forget()
-            self._restore(place)
+            self.restore(place)
 
     # --- places -------------------------------------------------------------------------------------------------------
 
-    def _place(self, offset: int | None = None) -> tuple[int, int, int, int]:
-        """Return an offset on the screen, how far below the edge it stands, and the ends of the selection.
-
-        It is that of the first line that is wholly seen, or the one asked for, where that is; 0 at the beginning.
-        """
+    def place(self, offset: int | None = None) -> Standing:
+        """Return where one is; by the first line that is wholly seen, or the offset asked for, where that is seen."""
         scrolled, page = self.verticalScrollBar().value(), self.page
         top = gap = 0
         if scrolled:
@@ -360,12 +364,12 @@ class Galley(QTextEdit):
 
     def stop(self) -> None:
         """Have the session keep the place, for the next time that the article is shown; none at the beginning."""
-        top, gap, _anchor, caret = self._place()
+        top, gap, _anchor, caret = self.place()
         if not top and caret > BEGINNING:
             caret = 0  # to go there again would mean to lay out all that lies before
         self.session.stop_at(Place(top, gap, caret) if top or caret else None)
 
-    def _stopped_at(self) -> tuple[int, int, int, int] | None:
+    def _stopped_at(self) -> Standing | None:
         """Return the place where the article was left, if that is worth the reading of all of it."""
         place = self.session.stopped_at
         last = len(self.session.text)
@@ -374,11 +378,13 @@ class Galley(QTextEdit):
         caret = min(place.caret, last)
         return place.top, place.gap, caret, caret
 
-    def _restore(self, place: tuple[int, int, int, int]) -> None:
+    def restore(self, place: Standing) -> None:
+        """Go back to where one was, however large the text is by now."""
         top, gap, anchor, position = place
         self.put_caret(anchor, position)
         if top:
             self.verticalScrollBar().setValue(int(self.page.character_rect(top).top()) - gap)
+        self.restored.emit(place)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Come back to the place: Qt goes to the caret when it is shown for the first time, and it may be elsewhere.
@@ -389,7 +395,7 @@ class Galley(QTextEdit):
         if self._ready and self._measures() != self.page.m:
             self._resize_text()
         if self._unseen is not None:
-            self._restore(self._unseen)
+            self.restore(self._unseen)
 
     def rect_at(self, offset: int) -> QRect:
         """Return the character at a code-point offset in viewport coordinates, scrolled into view."""

@@ -7,7 +7,7 @@ span joins are laid out together, so that it can keep its lane.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from math import inf
 
@@ -275,17 +275,7 @@ class Page(Lines):
         self._cache.places |= {a.id: (a.start, a.end) for a in annotations}
         items = self._items(annotations, styles, text_lines)
         lines = [Line(lanes_of(at.block, self.m), at.left, at.right) for at in text_lines]
-        layout = lanes.lay_out(items, lines, self.m.pill_width)
-        crowded = {more.line for more in layout.more}
-        marked = [
-            item.id for item in items if styles[item.id].written and item.pieces and item.pieces[0].line in crowded
-        ]
-        if marked:
-            bare = {uid: styles[uid]._replace(noted=False, commented=False) for uid in marked}
-            tight = [self._without(item, styles[item.id].written) if item.id in bare else item for item in items]
-            again = lanes.lay_out(tight, lines, self.m.pill_width)
-            if _left_over(again) < _left_over(layout):  # rather no mark of a note than no chip
-                layout, items, styles = again, tight, styles | bare
+        layout, items, styles = self._laid_out(items, lines, styles)
         numbers = [at.block.blockNumber() for at in text_lines]
         marks: dict[int, list[Mark]] = {n: [] for n in numbers}
         tints: dict[int, list[Tint]] = {n: [] for n in numbers}
@@ -302,9 +292,37 @@ class Page(Lines):
             pills[numbers[more.line]].append(pill)
         return {n: Scene(tuple(marks[n]), tuple(tints[n]), tuple(pills[n])) for n in marks}
 
-    def _without(self, item: Item, marks: int) -> Item:
-        """Return an item whose chip has no room for marks of what is written about it."""
-        room = self.m.written_room(marks)
+    def _laid_out(
+        self, items: list[Item], lines: list[Line], styles: dict[str, Style]
+    ) -> tuple[lanes.Layout, list[Item], dict[str, Style]]:
+        """Give every piece its lane; rather no mark of a comment than no chip, and then rather none of a note."""
+        layout = lanes.lay_out(items, lines, self.m.pill_width)
+        for notes_too in (False, True):
+            crowded = _left_over(layout)
+            while bare := self._bare(items, styles, crowded, notes_too):
+                tight = [self._without(item, styles[item.id], bare.get(item.id)) for item in items]
+                again = lanes.lay_out(tight, lines, self.m.pill_width)
+                after = _left_over(again)
+                eased = {line: n for line, n in crowded.items() if after.get(line, 0) < n}
+                if eased == crowded:
+                    layout, items, styles = again, tight, styles | bare
+                    break
+                crowded = eased  # in the other lines marks would go for nothing
+        return layout, items, styles
+
+    def _bare(
+        self, items: list[Item], styles: dict[str, Style], lines: Collection[int], notes_too: bool
+    ) -> dict[str, Style]:
+        """Return the styles, without marks, of what has its chip and such marks in some lines."""
+        there = {item.id: styles[item.id] for item in items if item.pieces and item.pieces[0].line in lines}
+        bare = {uid: one._replace(commented=False, noted=one.noted and not notes_too) for uid, one in there.items()}
+        return {uid: style for uid, style in bare.items() if style.written < there[uid].written}
+
+    def _without(self, item: Item, style: Style, bare: Style | None) -> Item:
+        """Return an item whose chip has no more room than for the marks that are left, where some are gone."""
+        if bare is None:
+            return item
+        room = self.m.written_room(style.written) - self.m.written_room(bare.written)
         return item._replace(pieces=tuple(p._replace(chip=p.chip - room) if p.chip else p for p in item.pieces))
 
     def _items(self, annotations: list[Annotation], styles: dict[str, Style], text_lines: list[TextLine]) -> list[Item]:
@@ -347,8 +365,9 @@ class Page(Lines):
         return width + self.m.disc_room(style.disc) if style.disc else width
 
 
-def _left_over(layout: lanes.Layout) -> int:
-    return sum(len(more.ids) for more in layout.more)
+def _left_over(layout: lanes.Layout) -> dict[int, int]:
+    """Return how many annotations are only counted, by line."""
+    return {more.line: len(more.ids) for more in layout.more}
 
 
 def united(one: Band | None, other: Band | None) -> Band | None:

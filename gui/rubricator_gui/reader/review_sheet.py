@@ -43,13 +43,13 @@ class ReviewSheet(Sheet):
         self._shown: dict[str, Annotation] = {}
         """Which annotation stands in the text for each that is compared."""
         self.arcs = ReviewArcs(self, self.standing_of)
-        self.found = Found(self)
         self._first: set[str] = set()
         """Of each difference the annotation that has the disc."""
         self._text_shown: tuple[str, int, int] = ("", 0, 0)
         self.edited: Span | None = None
         """What would go to gold while a label is looked for."""
         super().__init__(session, parent)
+        self.found = Found(self)
         self.setObjectName("reviewSheet")
         self.setAccessibleName(_("Article under review"))
         reviewing = self._reviewing

@@ -177,7 +177,7 @@ class Sheet(Galley):
         if not self._deep:
             self._rest.start()
         if scene.pills and self.page.m.close:
-            self._crowded.start()
+            self._crowded.start(0)
 
     def _draw_numbers(self, painter: QPainter, top: float, bottom: float, look: theme.Theme) -> None:
         """Write the number of each line of the text beside it; one that is blank has none."""

@@ -26,6 +26,7 @@ from rubricator_gui.reader.commented import Commented
 from rubricator_gui.reader.edges import Edges, MoveEdge, begun, moved
 from rubricator_gui.reader.events import held, stroke
 from rubricator_gui.reader.found import Found
+from rubricator_gui.reader.galley import WHILE_DRAGGING
 from rubricator_gui.reader.gestures import Do, Held, Intent, PressLabel, PressOther
 from rubricator_gui.reader.hover import Hover
 from rubricator_gui.reader.idle import why_nothing
@@ -69,7 +70,6 @@ class ReaderView(OfferSheet):
         """Where labels were given last, or changed."""
         self._room_soon = QTimer(self)
         self._room_soon.setSingleShot(True)
-        self._room_soon.setInterval(0)  # the key press does not wait for it
         self._room_soon.timeout.connect(self._find_room)
         self._painted: list[Fragment] = []
         """What was held (see `_held`) when it was painted the last time."""
@@ -169,7 +169,7 @@ class ReaderView(OfferSheet):
             if after is not None and article is not None and after.article == article.id:
                 page.forget_span(after.start, after.end)
                 self._labelled.append(after.start)
-                self._room_soon.start()
+                self._room_soon.start(0)  # the key press does not wait for it
                 if len(change.annotations) == 1:  # where an offer gave way to it, it is laid out already
                     written = page.band(after.start, after.end)
         if not self.update_band(united(page.stale_band(), written), at_once=True):
@@ -191,12 +191,12 @@ class ReaderView(OfferSheet):
             if (annotation := self.session.spans.get(uid)) is not None:
                 self.page.forget_span(annotation.start, annotation.end)
                 self._labelled.append(annotation.start)
-                self._room_soon.start()
+                self._room_soon.start(0)
 
     def _find_room(self) -> None:
         """Have what was just labelled be seen, and not only be counted, however deep it lies."""
-        if self.pointer.dragging:
-            self._room_soon.start()
+        if not self.steady:
+            self._room_soon.start(WHILE_DRAGGING)
             return
         labelled, self._labelled = self._labelled, []
         labelled = [start for start in labelled if start < len(self.session.text)]
