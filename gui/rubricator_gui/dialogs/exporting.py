@@ -341,6 +341,8 @@ class ExportDialog(QDialog):
         self.head.setText(say(self._summary(losses)))
         if losses:
             self.note.setText(_("Open a line to see where. Rubricator JSONL carries everything."))
+        elif formats.writer(self.format.currentData()).all_layers:
+            self.note.setText(_("The file carries everything, also who did what and when, and the time spent on it."))
         else:
             self.note.setText(_("The file carries everything that is exported."))
         flat = "nested" in formats.writer(self.format.currentData()).choices

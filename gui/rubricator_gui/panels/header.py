@@ -159,7 +159,7 @@ class ArticleHeader(QWidget):
         status = self._session.status
         self.status.setIcon(icon_for(status, len(self._session.spans), theme.theme_of(self.palette())))
         words = say(message("Status: {status}", status=status_words(status)))
-        self.status.setToolTip(plain_tip(words))
+        self.status.setToolTip(plain_tip(say(message("{status}. A click changes it.", status=words))))
         self.status.setAccessibleName(words)
         for action in self._group.actions():
             action.setChecked(action.data() == status)
