@@ -11,7 +11,6 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QDialog, QStackedWidget, QWidget
 
 from rubricator.model.spans import Span
-from rubricator.review.blind import letter
 from rubricator.words import Message, _, message, say
 from rubricator_gui.reader.sheet import Sheet
 from rubricator_gui.reader.verdicts import GROUPED, Accept, Meant, Verdict
@@ -318,6 +317,8 @@ class Reviewer(QObject):
 
     def _accepts(self, layer: int) -> Message:
         """Say what accepting a layer is for a group: of one that says nothing here, that nothing goes to gold."""
+        from rubricator.review.blind import letter  # a window opens without it
+
         here, name = self._session.reviewing.current, letter(layer)
         if here is not None and not here.difference.sides[layer]:
             return message("accept {layer}, which says nothing here: nothing of it goes to gold", layer=name)
