@@ -44,8 +44,9 @@ def test_another_size_is_as_if_it_had_been_made_so(qapp: QApplication, text: str
     paper.setTextWidth(700)
     assert paper.size().height() > 100  # it is laid out
     document.give_lanes(paper, paper.firstBlock(), 4, first)  # what was given room since is not remembered
-    document.resize(paper, text, positions, spans, then)
-    anew = document.build(text, positions, spans, then, 20)
+    document.resize(paper, text, positions, spans, then, 0)
+    document.deepen(paper, text, positions, spans, then)
+    anew = document.build(text, positions, spans, then, 20, len(text))
     anew.setTextWidth(700)
     assert looks(paper, then) == looks(anew, then)
     assert paper.defaultFont() == anew.defaultFont()

@@ -41,6 +41,8 @@ class PlainDocument(QTextDocument):
         super().__init__()
         self.deep: set[int] = set()
         """The paragraphs (by number) that were given more lanes than all have."""
+        self.shaped_to = 0
+        """Up to which offset paragraphs have their own formats: at first no further than a bit below what is seen."""
 
     def line_number(self, block: QTextBlock) -> int:
         """Return which line of the text begins with a paragraph; 0 where one goes on."""
@@ -85,10 +87,11 @@ def _bent(text: str, places: Bends) -> str:
     return "\n".join(text[one + skip : other] for (one, skip), (other, _) in pairwise(edges))
 
 
-def build(text: str, positions: Positions, spans: SpanIndex, m: Measures, margin: int) -> PlainDocument:
+def build(text: str, positions: Positions, spans: SpanIndex, m: Measures, margin: int, top: int = 0) -> PlainDocument:
     """Make the document of an article; its formats are set before it has a layout, which keeps 5 MB quick.
 
-    As long as only the beginning of `spans` is read, paragraphs have their formats there alone: `deepen` does the rest.
+    Of a long one only what lies before the offset `top`, and is seen from there, has its formats: `deepen` does the
+    rest. As long as only the beginning of `spans` is read it is that of the beginning.
     """
     document = PlainDocument()
     document.setUndoRedoEnabled(False)
@@ -106,14 +109,15 @@ def build(text: str, positions: Positions, spans: SpanIndex, m: Measures, margin
         [positions.to_qt(at) for at in places.spaces] + [positions.to_qt(at) - 1 for at in places.cuts]
     )
     cursor.insertText(_bent(text, places))
-    _shape(document, text, positions, spans, m)
+    _shape(document, text, positions, spans, m, top)
     return document
 
 
-def resize(document: PlainDocument, text: str, positions: Positions, spans: SpanIndex, m: Measures) -> None:
+def resize(document: PlainDocument, text: str, positions: Positions, spans: SpanIndex, m: Measures, top: int) -> None:
     """Give a document that is shown other measures: what Qt knows of its words stays, and is not found out again.
 
-    Nothing is laid out before all of it is done, and then as far as somebody looks.
+    Nothing is laid out before all of it is done, and then as far as somebody looks; what is far below the offset `top`
+    is left to `deepen`.
     """
     document.setLayoutEnabled(False)
     for number in document.deep:
@@ -123,17 +127,22 @@ def resize(document: PlainDocument, text: str, positions: Positions, spans: Span
     cursor.beginEditBlock()
     cursor.select(QTextCursor.SelectionType.Document)
     cursor.setBlockFormat(_format(m, m.least_lanes))
-    _shape(document, text, positions, spans, m)
+    document.shaped_to = 0
+    _shape(document, text, positions, spans, m, top)
     cursor.endEditBlock()
     document.setLayoutEnabled(True)
     document.setDefaultFont(m.text)  # at last: this has Qt begin to lay out
 
 
-def _shape(document: PlainDocument, text: str, positions: Positions, spans: SpanIndex, m: Measures) -> None:
-    """Give paragraphs that have the format of all what they have of their own."""
+def _shape(
+    document: PlainDocument, text: str, positions: Positions, spans: SpanIndex, m: Measures, top: int | None = None
+) -> None:
+    """Give paragraphs that have the format of all what they have of their own; far below `top` none of it."""
     cursor = QTextCursor(document)
     cursor.beginEditBlock()
-    _flatten(cursor, text if spans.loaded or len(text) <= BEGINNING else text[: _last_break(text)], positions, m)
+    far = len(text) if top is None else (top if spans.loaded else 0) + BEGINNING
+    _flatten(cursor, text, positions, m, document.shaped_to, end := _line_end(text, far))
+    document.shaped_to = end
     reserve(document, text, positions, spans, m)
     _join(document)
     cursor.endEditBlock()
@@ -150,24 +159,19 @@ def show_space(document: QTextDocument) -> None:
 def deepen(document: PlainDocument, text: str, positions: Positions, spans: SpanIndex, m: Measures) -> None:
     """Do behind the beginning what `build` did not do there; what was not read of `spans` is read."""
     spans.load()
-    cursor = QTextCursor(document)
-    cursor.beginEditBlock()
-    _flatten(cursor, text, positions, m, _last_break(text))
-    reserve(document, text, positions, spans, m)
-    _join(document)
-    cursor.endEditBlock()
+    _shape(document, text, positions, spans, m)
 
 
-def _last_break(text: str) -> int:
-    """Return where the last whole line of the beginning ends: a part of a line may look blank and be none."""
-    return max(0, text.rfind("\n", 0, BEGINNING))
+def _line_end(text: str, far: int) -> int:
+    """Return where the last whole line before an offset ends: a part of a line may look blank and be none."""
+    return len(text) if far >= len(text) else max(0, text.rfind("\n", 0, far))
 
 
-def _flatten(cursor: QTextCursor, text: str, positions: Positions, m: Measures, start: int = 0) -> None:
-    """Make blank lines lower than those with words, from an offset on."""
+def _flatten(cursor: QTextCursor, text: str, positions: Positions, m: Measures, start: int, end: int) -> None:
+    """Make blank lines lower than those with words, between two ends of lines."""
     blank = QTextBlockFormat()
     blank.setLineHeight(m.blank, QTextBlockFormat.LineHeightTypes.FixedHeight.value)
-    for match in _BLANK.finditer(text, start):
+    for match in _BLANK.finditer(text, start, end):
         cursor.setPosition(positions.to_qt(match.end()))
         cursor.setBlockFormat(blank)
 

@@ -47,8 +47,6 @@ class Galley(QTextEdit):
         self._size = theme.DEFAULT_TEXT_SIZE
         self._quiet = False
         self._ready = False
-        self._deep = True
-        """All lanes are reserved; until then only those of the beginning."""
         self._unseen: Standing | None = None
         """The place to come back to, until it was painted: before that the window may get another size."""
         self._rest = QTimer(self)
@@ -184,7 +182,7 @@ class Galley(QTextEdit):
         m = self._measures()
         positions = Positions(session.text, document.bends(session.text).cuts)
         margin = MARGIN * theme.unit()
-        paper = document.build(session.text, positions, self.spans, m, margin)
+        paper = document.build(session.text, positions, self.spans, m, margin, place[0] if place else 0)
         if session.settings.get("reader.space"):
             document.show_space(paper)
         with self.quietly():
@@ -199,7 +197,6 @@ class Galley(QTextEdit):
             self.restore(place)
         if place is None or not place[0]:
             self.verticalScrollBar().setValue(0)  # Qt scrolls to its caret, and cuts off the margin above it
-        self._deep = self.spans.loaded or len(session.text) <= BEGINNING
 
     def _resize_text(self) -> None:
         """Show the same document in another size or measure; the place stays."""
@@ -207,7 +204,7 @@ class Galley(QTextEdit):
         with self.quietly():
             self._ready = False
             self._unroll()
-            document.resize(self.paper, before.text, before.positions, before.spans, m)
+            document.resize(self.paper, before.text, before.positions, before.spans, m, place[0])
             self._fit(m)
             self._lay_page(before.positions, m)
             self._ready = True
@@ -231,14 +228,18 @@ class Galley(QTextEdit):
         self.page.offers = self.offers
 
     def _deepen(self) -> None:
-        """Once the beginning was painted: read the places of the rest, and give deep paragraphs their lanes there."""
-        if not self._deep:
-            self._deep = True
+        """Once it was painted: read the places of the rest, and give paragraphs there what they have of their own."""
+        if not self.shaped:
             page = self.page
             place = self.place()
             document.deepen(self.paper, page.text, page.positions, page.spans, page.m)
             page.forget()
             self.restore(place)
+
+    @property
+    def shaped(self) -> bool:
+        """Say whether all paragraphs have what they have of their own; far below what is seen they get it later."""
+        return self.paper.shaped_to == len(self.page.text)
 
     @contextmanager
     def standing_still(self, offset: int | None = None) -> Iterator[None]:

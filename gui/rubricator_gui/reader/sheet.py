@@ -174,7 +174,7 @@ class Sheet(Galley):
         if self.session.settings.get("reader.numbers"):
             self._draw_numbers(painter, top, bottom, look)
         painter.end()
-        if not self._deep:
+        if not self.shaped:
             self._rest.start()
         if scene.pills and self.page.m.close:
             self._crowded.start(0)
