@@ -181,16 +181,18 @@ def test_nothing_moves_where_another_tab_is_shown_or_something_is_chosen_and_top
 
     def stands() -> list[int]:
         QTest.qWait(40)
-        return [part.mapTo(window, QPoint()).y() for part in (bar, window.sections.chosen)]
+        return [part.mapTo(window, QPoint()).y() for part in (bar, bar.pages)]
 
     window.side.bring("annotations")
-    stood = stands()
+    stood, card = stands(), window.sections.chosen
+    assert card.mapTo(window, QPoint()).y() >= stood[1] + bar.pages.height(), "below the lists"
     hand.click_on(bar, bar.tabRect(bar.count() - 1).center())
     assert window.side.current == "topics"
     assert stands() == stood
-    assert panel.tree.height() >= rows * panel.tree.sizeHintForRow(0)
     hand.click(kit.at(hand, "Arvenia")[0])
     assert stands() == stood
+    assert card.isVisible()
+    assert panel.tree.height() >= rows * panel.tree.sizeHintForRow(0)
     hand.keys("Escape")
     assert stands() == stood
 
@@ -227,12 +229,13 @@ def test_nothing_moves_where_an_annotation_is_chosen_and_all_of_it_is_seen(hand:
     hand.keys("Escape")
     window.side.bring(tab)
     QTest.qWait(30)
-    stood = [section.geometry() for section in window.sections[:3]]
+    sections = [one for one in window.sections[:3] if tab == "annotations" or one is not card]
+    stood = [section.geometry() for section in sections]
     hand.click(kit.at(hand, "Arvenia")[0])
     session.linking.choose_entity([session.chosen_annotation], "Arvenia")
     hand.wait_until(card.note_field.isVisible, "the card is open")
     QTest.qWait(30)
-    assert [section.geometry() for section in window.sections[:3]] == stood
+    assert [section.geometry() for section in sections] == stood
     parts = [card._head, card._title, card._place, card._by, card.entity]
     if tab == "topics":
         parts += panel.chips.chips
@@ -363,19 +366,19 @@ def test_what_is_folded_leaves_its_room_to_the_others_also_after_a_border_was_mo
     window = hand.window
     hand.show(1600, 960)
     side, card = window.side, window.sections.chosen
-    splitter = card.parentWidget().parentWidget()
+    splitter = card.parentWidget()
     assert isinstance(splitter, QSplitter)
-    splitter.moveSplitter(splitter.height() - 150, 2)
-    assert card.height() > 100
+    splitter.moveSplitter(splitter.height() - 200, 2)
+    assert card.height() == 200 - splitter.handleWidth()
     hand.click_on(card._header)
     hand.wait_until(lambda: card.height() < 60, "only its heading is left")
-    tabs = splitter.widget(2)
+    tabs = splitter.widget(1)
 
     def gap() -> int:
-        return tabs.mapTo(side, QPoint()).y() - card.mapTo(side, QPoint(0, card.height())).y()
+        return card.mapTo(side, QPoint()).y() - tabs.mapTo(side, QPoint(0, tabs.height())).y()
 
     hand.wait_until(lambda: gap() <= splitter.handleWidth(), "no gap")
-    assert side.rect().bottom() - tabs.mapTo(side, tabs.rect().bottomLeft()).y() <= 2
+    assert side.rect().bottom() - card.mapTo(side, card.rect().bottomLeft()).y() <= 2
 
 
 def test_enter_presses_the_button_that_has_the_focus(start: Start, tmp_path: Path) -> None:

@@ -271,14 +271,15 @@ class ChosenCard(Section):
             self.note_field.show_note(chosen.note)
 
     def _come(self, chosen: Annotation | None) -> None:
-        """Ask to be seen where another annotation is chosen than was told of.
+        """Ask to be seen where another annotation is chosen than was told of; not where nothing is.
 
-        Words that are selected, labelled or offered do not ask: what stands below would jump while one works on them.
+        Words that are selected, labelled or offered do not ask: it would come and go while one works on them.
         """
-        about = f"{chosen.id} {chosen.label}" if chosen is not None else ""
-        if about and about != self._about:
+        before, self._about = self._about, f"{chosen.id} {chosen.label}" if chosen is not None else ""
+        if before and not self._about:
+            self.needless.emit()
+        elif self._about != before:
             self.needed.emit()
-        self._about = about
 
     def _deal(self) -> None:
         """Give more lines to what is cut off, as far as there is room for all lines: facts, quote, then the note."""

@@ -114,6 +114,8 @@ class Section(QWidget):
     """It has use for another height than before."""
     needed = Signal()
     """It has something new to show, of what is done in the article."""
+    needless = Signal()
+    """It has nothing to show."""
     mouse_left = Signal()
     """The mouse is not in it any more."""
     left = Signal()

@@ -9,7 +9,6 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
-    QLayout,
     QLineEdit,
     QSplitter,
     QVBoxLayout,
@@ -79,7 +78,7 @@ class Side(QWidget):
         """Which tab was on top when a section was called for."""
         self._tabs: Tabs | None = None
         self._lent = True
-        """Whether nothing was chosen since what is _ROOMY was called for: the card leaves it its room."""
+        """Whether nothing is chosen, or was since what is _ROOMY was called for: the card leaves it its room."""
         self._owes = False
         """Whether the card takes it back once the mouse has left the list in which something was clicked."""
         self.setMinimumWidth(_WIDE * theme.unit())
@@ -110,6 +109,7 @@ class Side(QWidget):
             section.left.connect(self._give_back)
             section.mouse_left.connect(self._pay)
         made["chosen"].needed.connect(self._take_back)
+        made["chosen"].needless.connect(self._lend)
         return made
 
     @property
@@ -213,7 +213,7 @@ class Side(QWidget):
         return self._tabs.current if self._tabs is not None else None
 
     def _take_back(self) -> None:
-        """Have the card seen, but not by a click in what has its room: the next click there would be another row's."""
+        """Have the card seen, but not by a click in what has its room: the row may be one that it takes."""
         current = self._current()
         if self._gives_room and isinstance(current, Section) and current.clicking:
             self._owes = True
@@ -224,8 +224,8 @@ class Side(QWidget):
         if self._owes:
             self._lend(False)
 
-    def _lend(self, lent: bool) -> None:
-        """Leave the room of the card to what is below it, or take it back; the tabs stand still, and all above them."""
+    def _lend(self, lent: bool = True) -> None:
+        """Leave the room of the card to what is above it, or take it back: nothing moves but the end of a list."""
         self._lent, self._owes = lent, False
         card = self._sections["chosen"]
         if card.isHidden() != self._gives_room:
@@ -234,7 +234,7 @@ class Side(QWidget):
 
     @property
     def _gives_room(self) -> bool:
-        """Say whether the card is away: who called for what stands below it looks at nothing else."""
+        """Say whether the card is away: who called for what stands above it looks at nothing else."""
         return self._lent and self._mode == HALF and self.current in _ROOMY
 
     def _build(self) -> QWidget:
@@ -246,7 +246,7 @@ class Side(QWidget):
         names = ["annotations", "suggestions", "topics", *called]
         if self._mode == TABS:
             tabs = self._tabbed(["labels", *names])
-            return self._column([_below(tabs, tabs.pages), self._plain("chosen")], takes_rest=0)
+            return self._column([_with_pages(tabs), self._plain("chosen")], takes_rest=0)
         top = [self._plain("labels"), self._plain("chosen")]
         if self._mode == STACK:
             return self._column([*top, *map(self._plain, names)], takes_rest=2)
@@ -258,7 +258,7 @@ class Side(QWidget):
             return both
         labels, card = top
         tabs = self._tabbed(names)
-        return self._column([labels, _below(tabs, card), tabs.pages], takes_rest=2)
+        return self._column([labels, _with_pages(tabs), card], takes_rest=1)
 
     def _column(self, widgets: list[QWidget], takes_rest: int) -> QWidget:
         """Put widgets below each other, each as high as it asks to be; one takes the rest."""
@@ -315,24 +315,23 @@ class Side(QWidget):
                 if self._mode == STACK:
                     u = theme.unit()
                     sizes[3:] = [min(_FEW_ROWS * u, sizes[3]), max(_GOOD_ROWS * u, sizes[4])]
-                self._leave_rows(least, sizes, room - sum(least[3:]))
+                self._leave_rows(least, sizes, room - sum(least[3:]), 3 - takes_rest)
             sizes = [min(size, widget.maximumHeight()) for size, widget in zip(sizes, there, strict=True)]
             sizes[takes_rest] = max(least[takes_rest], room - sum(sizes) + sizes[takes_rest])
             for n in (takes_rest, *(n for n in reversed(range(len(sizes))) if n != takes_rest)):
                 sizes[n] -= max(0, min(sum(sizes) - room, sizes[n] - least[n]))
             column.setSizes(sizes)
 
-    def _leave_rows(self, least: list[int], sizes: list[int], room: int) -> None:
-        """Have the tabs show some rows below labels and card: of these both the height of the window alone decides.
+    def _leave_rows(self, least: list[int], sizes: list[int], room: int, at: int) -> None:
+        """Have rows seen beside labels and card, the nth of them: of both the height of the window alone decides.
 
         What is chosen, and which tab is in front, moves nothing. Where that is too much the card has fewer lines, then
         the tabs fewer rows, then labels scroll.
         """
         u, card = theme.unit(), self._sections["chosen"]
-        tabs = self._tabs.sizeHint().height() if self._tabs is not None and self._mode == HALF else 0
         if room - sizes[0] < card.whole(0) + _FEW_TOPICS * u:
             sizes[0] = max(least[0], min(sizes[0], room - card.whole(0) - _FEWER_ROWS * u))
-        least[1] = sizes[1] = tabs + (0 if card.isHidden() else card.whole(room - sizes[0] - _SOME_ROWS * u))
+        least[at] = sizes[at] = 0 if card.isHidden() else card.whole(room - sizes[0] - _SOME_ROWS * u)
 
     def _tighten(self) -> None:
         """Have labels stand closer where they would leave too little room for what is shown with them."""
@@ -410,15 +409,14 @@ class Side(QWidget):
         self._tabs.name(titles, badges, self.width())
 
 
-def _below(tabs: Tabs, widget: QWidget) -> QWidget:
-    """Return what shows a widget below tabs: no higher than both are, or than the tabs where it is hidden."""
+def _with_pages(tabs: Tabs) -> QWidget:
+    """Return what shows tabs and below them their pages."""
     both = QWidget()
     layout = QVBoxLayout(both)
     layout.setContentsMargins(0, 0, 0, 0)
     layout.setSpacing(0)
-    layout.setSizeConstraint(QLayout.SizeConstraint.SetMinAndMaxSize)
     layout.addWidget(tabs)
-    layout.addWidget(widget, 1)
+    layout.addWidget(tabs.pages, 1)
     return both
 
 

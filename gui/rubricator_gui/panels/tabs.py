@@ -1,4 +1,4 @@
-"""Tabs that stand apart from their pages: what is seen with every page, or with most of them, can lie between."""
+"""Tabs whose words give way one by one where there is little room."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _BESIDE, _TIGHT = 3.5, 2
 
 
 class Tabs(QTabBar):
-    """The words of tabs; `pages` holds what they show, and is put where it belongs by whoever made them."""
+    """The words of tabs; `pages` holds what they show, and whoever made them puts it below."""
 
     def __init__(self, style: QStyle) -> None:
         super().__init__()
