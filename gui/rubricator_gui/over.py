@@ -1,4 +1,4 @@
-"""What opens over the article: the label picker, identical mentions, the find bar, the menu. Each is loaded on use."""
+"""What opens over the article: the label picker, identical mentions, the menu. Each is loaded on use."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from rubricator.model.changes import Change
 from rubricator.words import _, message
 from rubricator_gui import actions
+from rubricator_gui.findhands import FindHands
 from rubricator_gui.panels.announce import announce
 from rubricator_gui.reader.view import ReaderView
 from rubricator_gui.relationhands import RelationHands
@@ -22,13 +23,12 @@ from rubricator_gui.wording import short_quote
 if TYPE_CHECKING:
     from rubricator.model.entities import Entity
     from rubricator.model.scheme import Topic
-    from rubricator.model.spans import Annotation, Span
+    from rubricator.model.spans import Annotation
     from rubricator_gui.guides import Guides
     from rubricator_gui.panels.again import AgainPanel
     from rubricator_gui.panels.attribute_picker import AttributePicker
     from rubricator_gui.panels.entity_picker import EntityPicker, MergePicker
     from rubricator_gui.panels.evidence_picker import EvidencePicker
-    from rubricator_gui.panels.find import FindBar
     from rubricator_gui.panels.mine import MinePanel
     from rubricator_gui.panels.picker import LabelPicker
     from rubricator_gui.panels.spancard import SpanCard
@@ -60,10 +60,9 @@ class Over(QObject):
         self._actions = window_actions
         self._window = window
         self.relations = RelationHands(session, reader, window)
+        self.finding = FindHands(session, reader, column, self)
         self._second = False
         """Whether the label that is picked is a second one."""
-        self._looked_ahead: tuple[Span, Span | None] | None = None
-        """What F4 labelled last, and the hit to which it went on."""
         self._counting = QTimer(self)
         self._counting.setSingleShot(True)
         self._counting.setInterval(_COUNT_AFTER)
@@ -84,21 +83,6 @@ class Over(QObject):
         from rubricator_gui.guides import Guides
 
         return Guides(self._session, self._reader, self._window)
-
-    @cached_property
-    def find_bar(self) -> FindBar:
-        """The bar over the article that finds words in it."""
-        from rubricator_gui.panels.find import FindBar, OwnLayer
-
-        made = FindBar(self._session, OwnLayer(self._session, self._reader.caret))
-        made.hits_changed.connect(self._reader.show_hits)
-        made.gone_to.connect(self._reader.found.go_to)
-        made.peeked.connect(self._reader.found.peek)
-        made.left.connect(self._reader.setFocus)
-        made.left.connect(self._look_back)
-        made.took.connect(self._reader.make_way)
-        self._column.insertWidget(1, made)
-        return made
 
     @cached_property
     def again(self) -> AgainPanel:
@@ -145,10 +129,6 @@ class Over(QObject):
 
     def _count(self) -> None:
         self.counted.emit(self._session.worklist.count())
-
-    def find(self, what: str) -> None:
-        """Open the find bar, or go to its `next` or `previous` hit."""
-        getattr(self.find_bar, what)()
 
     @cached_property
     def card(self) -> SpanCard:
@@ -384,35 +364,6 @@ class Over(QObject):
             self._session.labelling.label_again(name)
         else:
             self._session.labelling.press(name)
-
-    def label_again(self) -> None:
-        """Use the last label once more, and go to the next hit of the search: labelling a list takes a key for each."""
-        session = self._session
-        bar = self.find_bar if "find_bar" in self.__dict__ and not self.find_bar.isHidden() else None
-        if bar is not None and session.last_label and bar.waits:
-            bar.next()
-        if bar is not None and any(one.label == session.last_label for one in session.over(session.selection)):
-            bar.go_on(session.last_label)
-        labels = bool(session.last_label) and (session.selection is not None or session.chosen is not None)
-        if labels:
-            session.labelling.press(session.last_label)
-        elif not session.last_label:
-            session.tell(_("No label was used yet."))
-        elif bar is None:
-            label = session.title(session.last_label)
-            session.tell(message("Nothing is selected to become {label}, the label used last.", label=label), idle=True)
-        if bar is not None and session.last_label:
-            labelled = session.fresh
-            bar.go_on(session.last_label)
-            self._looked_ahead = (labelled, session.selection) if labelled is not None else None
-        elif bar is not None:
-            bar.next()
-
-    def _look_back(self) -> None:
-        """After the find bar mean what F4 labelled last, where the hit after it was only looked at."""
-        ahead, self._looked_ahead = self._looked_ahead, None
-        if ahead is not None and self._session.selection is not None and ahead[1] == self._session.selection:
-            self._session.just_labelled(ahead[0])
 
     def show_menu(self, place: QPoint, ids: list[str]) -> None:
         """Open the menu of the article; it is the way to each of several annotations at one place, too.

@@ -27,7 +27,7 @@ def hand(start: Start, tmp_path: Path) -> Hand:
 def test_hits_are_shown_and_walked_through(hand: Hand) -> None:
     hand.keys("Ctrl+F")
     hand.type("port velis")
-    bar = hand.window.over.find_bar
+    bar = hand.window.over.finding.bar
     hand.wait_until(lambda: bar.count.text() == "2 found", "two hits")
     assert len(hand.reader.overlay(0, 10_000).hits) == 2
     hand.keys("Return")
@@ -86,7 +86,7 @@ def test_a_part_of_words_that_is_found_stands_for_the_words_and_goes_on_by_words
 
 def test_f3_goes_on_while_the_bar_is_closed(hand: Hand) -> None:
     hand.keys("F3")
-    bar = hand.window.over.find_bar
+    bar = hand.window.over.finding.bar
     assert bar.isVisible(), "there is nothing to look for yet"
     hand.type("port velis")
     hand.keys("Escape", "F3")
@@ -112,9 +112,9 @@ def test_f4_labels_hit_after_hit(hand: Hand) -> None:
     kit.label(hand, "Toll", "3")
     hand.keys("Ctrl+F")
     hand.type("port velis")
-    hand.wait_until(lambda: hand.window.over.find_bar.count.text() == "2 found", "two hits")
+    hand.wait_until(lambda: hand.window.over.finding.bar.count.text() == "2 found", "two hits")
     hand.keys("Return")
-    assert hand.window.over.find_bar.hint.text() == "F4 labels it Country, and goes on"
+    assert hand.window.over.finding.bar.hint.text() == "F4 labels it Country, and goes on"
     hand.reader.setFocus()
     hand.keys("F4", "F4")
     assert [quote for _label, quote in kit.layer(hand)] == ["PORT VELIS", "Port Velis", "Toll"]
@@ -123,7 +123,7 @@ def test_f4_labels_hit_after_hit(hand: Hand) -> None:
 
 def test_an_expression_that_cannot_be_read_is_said_in_words(hand: Hand) -> None:
     hand.keys("Ctrl+F")
-    bar = hand.window.over.find_bar
+    bar = hand.window.over.finding.bar
     bar.expression.click()
     bar.field.setFocus()
     hand.type("(")
@@ -166,7 +166,7 @@ def long(start: Start, path: Path) -> Hand:
 
 def test_the_next_hit_is_seen_while_one_types_and_esc_goes_back(start: Start, tmp_path: Path) -> None:
     hand = long(start, tmp_path / "talks.rubric")
-    bar, find = hand.reader.verticalScrollBar(), hand.window.over.find_bar
+    bar, find = hand.reader.verticalScrollBar(), hand.window.over.finding.bar
     hand.keys("Ctrl+F")
     hand.type("orsk")
     hand.wait_until(lambda: find.count.text() == "1 found", "it is found")
@@ -227,10 +227,10 @@ def test_the_hit_after_the_caret_comes_first(start: Start, tmp_path: Path) -> No
     hand.click(kit.at(hand, "Tollish")[0] + 2)
     hand.keys("Ctrl+F")
     hand.type("lebrune")
-    hand.wait_until(lambda: hand.window.over.find_bar.count.text() == "2 found", "both are found")
+    hand.wait_until(lambda: hand.window.over.finding.bar.count.text() == "2 found", "both are found")
     assert seen(hand, "Orsk"), "the one behind the caret"
     hand.keys("Return")
-    assert hand.window.over.find_bar.count.text() == "2 of 2"
+    assert hand.window.over.finding.bar.count.text() == "2 of 2"
 
 
 def test_f3_scrolls_to_the_next_hit_while_the_bar_is_closed(start: Start, tmp_path: Path) -> None:
@@ -330,7 +330,7 @@ def test_which_hit_it_is_is_said_until_something_else_is_selected(hand: Hand) ->
 def test_the_field_keeps_its_width_whatever_is_counted(start: Start, tmp_path: Path) -> None:
     kit.introduced()
     hand = start(kit.project(tmp_path / "hits.rubric", ["Many\n\n" + "to and fro " * 1_000 + "once"]))
-    bar = hand.window.over.find_bar
+    bar = hand.window.over.finding.bar
     hand.keys("Ctrl+F")
     widths = set()
     for words, count in (("once", "1 found"), ("", ""), ("to and", "1000 found"), ("xyz", "0 found")):
@@ -350,7 +350,7 @@ def test_f4_labels_the_hit_that_is_marked_while_one_types(hand: Hand) -> None:
     kit.label(hand, "Toll", "3")
     hand.keys("Ctrl+F")
     hand.type("port velis")
-    hand.wait_until(lambda: hand.window.over.find_bar.count.text() == "2 found", "two hits")
+    hand.wait_until(lambda: hand.window.over.finding.bar.count.text() == "2 found", "two hits")
     marked = [ground.current for ground in hand.reader.overlay(0, 10_000).hits]
     assert marked == [True, False] or marked == [False, True]
     hand.keys("F4", "F4")
@@ -360,7 +360,7 @@ def test_f4_labels_the_hit_that_is_marked_while_one_types(hand: Hand) -> None:
 def test_undo_takes_back_what_f4_labelled_and_not_what_was_typed(hand: Hand) -> None:
     kit.label(hand, "Toll", "3")
     hand.keys("Ctrl+F")
-    field = hand.window.over.find_bar.field
+    field = hand.window.over.finding.bar.field
     hand.type("nobody")
     field.selectAll()
     hand.type("port velis")
@@ -475,7 +475,7 @@ def test_f4_goes_on_past_hits_that_have_the_label(start: Start, tmp_path: Path) 
     hand.keys("Escape", "Ctrl+F")
     hand.type("velis")
     hand.keys("Home", "Return")
-    bar = hand.window.over.find_bar
+    bar = hand.window.over.finding.bar
     while bar.count.text() != "1 of 5":
         hand.keys("Return")
     places = []
@@ -504,7 +504,7 @@ def test_esc_closes_the_bar_from_each_of_its_boxes_and_buttons(hand: Hand, tabs:
     hand.keys("Ctrl+F")
     hand.type("toll")
     hand.keys(*("Tab",) * tabs)
-    bar = hand.window.over.find_bar
+    bar = hand.window.over.finding.bar
     focus = QApplication.focusWidget()
     assert focus is not None
     assert bar.isAncestorOf(focus)
@@ -514,7 +514,7 @@ def test_esc_closes_the_bar_from_each_of_its_boxes_and_buttons(hand: Hand, tabs:
 
 
 def test_f6_goes_from_the_bar_to_the_text_and_leaves_it_open(hand: Hand) -> None:
-    bar = hand.window.over.find_bar
+    bar = hand.window.over.finding.bar
     hand.keys("Ctrl+F")
     hand.type("port velis")
     hand.keys("Return", "F6")

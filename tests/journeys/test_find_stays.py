@@ -44,7 +44,7 @@ def test_the_words_stay_when_the_bar_opens_and_when_it_closes(hand: Hand, share:
     was = on_screen(reader, word)
     for _time in range(2):
         hand.keys("Ctrl+F")
-        find = hand.window.over.find_bar
+        find = hand.window.over.finding.bar
         assert find.isVisible()
         assert find.height() > 20
         assert on_screen(reader, word) == was
@@ -63,7 +63,7 @@ def test_one_is_back_where_one_was_after_a_hit_was_looked_at(hand: Hand) -> None
     was = on_screen(reader, word)
     hand.keys("Ctrl+F")
     hand.type("arvenia")
-    hand.wait_until(lambda: hand.window.over.find_bar.count.text() == "120 found", "hits")
+    hand.wait_until(lambda: hand.window.over.finding.bar.count.text() == "120 found", "hits")
     hand.keys("Escape")
     assert on_screen(reader, word) == was
 
