@@ -106,7 +106,20 @@ def test_marks_follow_edits_choice_and_hits(
     assert "hit" not in ink(strip, row)
 
 
-def test_a_click_goes_there_and_the_window_is_shown(reader: ReaderView, strip: Overview) -> None:
+def test_nothing_is_drawn_where_there_is_nothing_to_go_to(
+    session: Session, reader: ReaderView, strip: Overview
+) -> None:
+    assert "Window" not in ink(strip, 5), "a frame alone looks like a second scroll bar"
+    reader.show_hits(find(TEXT, Wanted("Arvenia")).places, -1)
+    assert "Window" in ink(strip, 5)
+    reader.show_hits((), -1)
+    assert "Window" not in ink(strip, 5)
+    label(session, "Arvenia", "COUNTRY")
+    assert "Window" in ink(strip, 5)
+
+
+def test_a_click_goes_there_and_the_window_is_shown(session: Session, reader: ReaderView, strip: Overview) -> None:
+    label(session, "Arvenia", "COUNTRY")
     assert "Window" in ink(strip, 5)
     row = middle(strip)
     QTest.mouseClick(strip, Qt.MouseButton.LeftButton, pos=QPoint(4, row))
@@ -161,7 +174,8 @@ def test_a_pointer_that_rests_on_it_is_told_what_it_is(strip: Overview) -> None:
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-def test_the_frame_can_be_told_from_what_it_lies_on(strip: Overview, dark: bool) -> None:
+def test_the_frame_can_be_told_from_what_it_lies_on(session: Session, strip: Overview, dark: bool) -> None:
+    label(session, "Arvenia", "COUNTRY")
     look = theme.theme(dark=dark)
     strip.setPalette(look.palette)
     image = strip.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)

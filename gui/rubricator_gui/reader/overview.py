@@ -152,11 +152,12 @@ class Overview(QWidget):
         painter = QPainter(self)
         painter.fillRect(self.rect(), look.colour("Base"))
         painter.fillRect(0, 0, 1, self.height(), look.colour("AlternateBase"))
-        if not self._session.text:
-            return
+        spans = self._session.spans
+        if not self._session.text or (spans.loaded and not len(spans) and not self._hits):
+            return  # a frame alone would look like a second scroll bar
         top, high = self.window_rows()
         painter.fillRect(0, top, wide, high, look.colour("Window"))
-        if self._session.spans.loaded:
+        if spans.loaded:
             painter.drawPixmap(0, 0, self._drawn(look))
         elif not self._later.isActive():
             self._later.start(0)  # the text is painted first
