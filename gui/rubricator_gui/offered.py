@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from rubricator.model.span_index import SpanIndex
 from rubricator.model.spans import Annotation, Span, crosses, reading_order, touches
-from rubricator.words import Message, _, message, plural
+from rubricator.words import Message, _, as_line, message, plural, say
 
 if TYPE_CHECKING:  # the first paint comes before the first offer
     from rubricator.suggest.memory import Measured
@@ -49,17 +49,28 @@ def source_name(offer: Offer) -> str:
 
 
 def source_words(offer: Offer) -> Message:
-    """Say whose offer it is, and how often its label was kept, where that is known."""
-    source = source_name(offer)
-    if offer.measured is None:
-        return message("{source}", source=source)
-    rate = rate_words(offer.measured)
-    if not offer.measured.source:
-        return message("{source}, {rate}", source=source, rate=rate)
-    if offer.source not in _OTHERWISE:
-        return rate  # it says whose
-    return message("{source}; {rate}", source=source, rate=rate)
+    """Say in few words whose offer it is, or by what a rule tells it, and how often its label was kept, if known."""
+    measured = offer.measured
+    if offer.source in _RULES:  # “a rule” says little to who did not write it
+        why = as_line(say(offer.why), _FEW)
+        if measured is None:
+            return message("{why}", why=why)
+        if not measured.source:
+            return message("{why}; {rate}", why=why, rate=rate_words(measured))
+        n = measured.taken + measured.rejected
+        return message("{why}; of {n} by rules you kept {taken}", why=why, n=n, taken=measured.taken)
+    if measured is None:
+        return message("{source}", source=source_name(offer))
+    if not measured.source or offer.source in _OTHERWISE:
+        return source_told(offer)
+    return rate_words(measured)  # it says whose
 
+
+_RULES = ("pattern", "cue")
+"""Sources of which the name does not say how they come to it."""
+
+_FEW = 60
+"""Characters of a reason for which a line of the window has room."""
 
 _OTHERWISE = ("chain", "siblings")
 """Sources that are counted with others, under the name of these."""
@@ -115,11 +126,12 @@ def rate_numbers(measured: Measured) -> Message:
 
 def source_told(offer: Offer) -> Message:
     """Say it in full, also that nothing is known yet: for who looks closer."""
+    source = source_name(offer)
     if offer.measured is None:
-        return message("{source}, never labelled so or rejected so far", source=source_name(offer))
+        return message("{source}, never labelled so or rejected so far", source=source)
     if offer.measured.source:
-        return message("{source}; {rate}", source=source_name(offer), rate=rate_words(offer.measured))
-    return source_words(offer)
+        return message("{source}; {rate}", source=source, rate=rate_words(offer.measured))
+    return message("{source}, {rate}", source=source, rate=rate_words(offer.measured))
 
 
 def _none(_offer: Offer) -> bool:

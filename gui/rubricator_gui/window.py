@@ -497,7 +497,11 @@ class MainWindow(QMainWindow):
     def furnish(self) -> None:
         """Put what stands around the page where it belongs, and give the actions their keys."""
         from rubricator_gui.panels.menus import search_by_typing
+        from rubricator_gui.panels.recent import RecentMenu
 
+        recent = RecentMenu(self.session, self)
+        recent.project_wanted.connect(self._open_path)
+        self._menus[0].insertMenu(self.actions["sample"], recent)
         self.bind_keys()
         self.status.show_progress()
         self.articles  # noqa: B018 (made on first use)

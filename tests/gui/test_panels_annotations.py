@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QModelIndex, QRect, Qt
+from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -15,10 +15,12 @@ from tests.gui.panel_help import Show, article, click, label, make_session, text
 
 from rubricator.model.layer_edits import annotate
 from rubricator.model.spans import Span
+from rubricator_gui import theme
+from rubricator_gui.panels.annotation_model import DEPTH
 from rubricator_gui.panels.annotations import AnnotationPanel
 from rubricator_gui.panels.chosen import ChosenCard, place_of
 from rubricator_gui.panels.quotes import lines_of, one_line
-from rubricator_gui.panels.rows import MARKED
+from rubricator_gui.panels.rows import MARKED, Ink
 from rubricator_gui.session import Session
 
 
@@ -135,6 +137,58 @@ def test_twenty_thousand_rows(tmp_path: Path, shown: Show) -> None:
     assert model.rowCount() == 19_999
     assert not resets
     assert sum(painted) < 5
+    session.close()
+
+
+def test_what_lies_in_another_one_is_indented(session: Session, panel: AnnotationPanel, qtbot: QtBot) -> None:
+    model, view = panel.view.model(), panel.view
+
+    def lefts() -> list[int]:
+        """Return where the chips of the rows begin."""
+        seen = view.viewport().grab().toImage()
+        found = []
+        for row in range(model.rowCount()):
+            place = view.visualRect(model.index(row, 0))
+            y, ground = place.center().y(), seen.pixelColor(place.right() - 2, place.top() + 2)
+            found.append(next(x for x in range(4, place.right()) if seen.pixelColor(x, y) != ground))
+        return found
+
+    label(session, "Lebrune", "PERSON")
+    at, step = lefts()[0], round(1.5 * theme.unit())
+    assert texts(view) == ["Sund", "Anna S. ⏎ Lebrune", "Lebrune", "Arvenia"]
+    assert lefts() == [at, at, at + step, at]
+    painted: list[int] = []
+    draw = panel._delegate.draw
+
+    def count(painter: QPainter, rect: QRect, index: QModelIndex, ink: Ink) -> None:
+        painted.append(index.row())
+        draw(painter, rect, index, ink)
+
+    session.choose(next(a.id for a in session.spans if a.quote.startswith("Anna")))
+    qtbot.wait(30)
+    panel._delegate.draw = count  # type: ignore[assignment, method-assign]
+    start = session.text.index("Anna S.")
+    session.labelling.reshape(Span.of(start, start + 7))
+    qtbot.waitUntil(lambda: 2 in painted)
+    assert lefts() == [at] * 4
+    session.history.undo()
+    panel.filter.setText("lebrune")
+    qtbot.waitUntil(lambda: model.rowCount() == 2)
+    session.choose(None)
+    assert lefts() == [at, at], "what it lies in may not be shown"
+
+
+def test_one_of_two_on_the_same_words_lies_in_none_and_of_many_levels_three_are_seen(
+    tmp_path: Path, shown: Show
+) -> None:
+    session = make_session(tmp_path, [article(1, text="word " * 9)], ["word " * 9])
+    project, spans = session.ready, [Span.of(5 * n, 44) for n in range(5)]
+    new = [project.new_annotation("a1", name, spans[0]) for name in ("PERSON", "COUNTRY")]
+    session.run(project.apply(annotate([*new, *(project.new_annotation("a1", "PERSON", one) for one in spans[1:])])))
+    panel = AnnotationPanel(session)
+    shown(panel)
+    model = panel.view.model()
+    assert [model.index(row, 0).data(DEPTH) for row in range(6)] == [0, 0, 1, 2, 3, 3]
     session.close()
 
 

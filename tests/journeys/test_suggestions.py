@@ -350,6 +350,24 @@ def test_why_it_is_suggested_is_a_sentence_in_list_card_hover_card_and_status_li
     assert "It stands in a list with “Arvenia”; a click on “?” rejects it" in card.words
 
 
+@pytest.mark.parametrize("width", [1000, 1120, 1366])
+def test_the_status_line_says_in_words_what_told_a_rule(start: Start, tmp_path: Path, width: int) -> None:
+    kit.introduced()
+    text = "Talks\n\nThe talks opened on 14 September 2026 in a hall.\n\nThey met on 3 May 2027.\n"
+    hand = start(kit.project(tmp_path / "p.rubric", (text,)))
+    hand.show(width, 768)
+    found(hand)
+    place = hand.window.status._place
+    hand.keys("Tab")
+    assert place.text() == "Date? · Space accepts, Delete rejects – it is written like a date"
+    hand.keys("Space")
+    found(hand)
+    hand.window.status.clear_notice()
+    said = "Date? · Space accepts, Delete rejects – it is written like a date; of 1 by rules you kept 1"
+    assert place.text() == said
+    hand.wait_until(lambda: place.width() >= place.sizeHint().width(), "all of it is seen")
+
+
 def test_a_rule_says_that_its_numbers_are_those_of_rules(hand: Hand) -> None:
     found(hand)
     to_the_list(hand)

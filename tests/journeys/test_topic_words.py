@@ -86,17 +86,17 @@ def rows(hand: Hand) -> list[tuple[str, str]]:
 @pytest.mark.parametrize(
     ("typed", "topic", "beside"),
     [
-        ("diplom", "International relations", "also “diplomacy”"),
-        ("treaties", "International relations", "also “treaty”"),
+        ("diplom", "International relations", "also “diplomacy” · Politics and government"),
+        ("treaties", "International relations", "also “treaty” · Politics and government"),
         ("security", "Conflict, war and peace", "also “security”"),
         ("defen", "Conflict, war and peace", "also “defence”"),
         ("defense", "Conflict, war and peace", "also “defense”"),
-        ("army", "Armed conflict", "also “army”"),
-        ("police", "Law enforcement", "also “police”"),
-        ("budget", "Government policy", "also “budget”"),
-        ("inflat", "Economy", "also “inflation”"),
-        ("vaccin", "Health treatment and procedure", "also “vaccine”"),
-        ("flood", "Disaster", "also “flood”"),
+        ("army", "Armed conflict", "also “army” · Conflict, war and peace"),
+        ("police", "Law enforcement", "also “police” · Crime, law and justice"),
+        ("budget", "Government policy", "also “budget” · Politics and government"),
+        ("inflat", "Economy", "also “inflation” · Economy, business and finance"),
+        ("vaccin", "Health treatment and procedure", "also “vaccine” · Health"),
+        ("flood", "Disaster", "also “flood” · Disaster, accident and emergency incident"),
     ],
 )
 def test_the_topics_that_come_with_the_program_are_found_by_what_journalists_type(
@@ -107,6 +107,19 @@ def test_the_topics_that_come_with_the_program_are_found_by_what_journalists_typ
     assert rows(hand)[0] == (topic, beside)
     hand.keys("Return")
     assert kit.topics(hand) == [topic]
+
+
+def test_two_of_one_name_that_are_found_by_another_word_are_told_apart_by_what_is_above(hand: Hand) -> None:
+    above = (Topic("t:1", "sport"), Topic("t:2", "education"))
+    twins = [Topic(f"{one.code}1", "league", "", one.code, synonyms=("premiership",)) for one in above]
+    session = hand.window.session
+    session.run(session.ready.topics.put([*above, *twins], "tree.json"))
+    hand.keys("Ctrl+T")
+    hand.type("premier")
+    assert sorted(rows(hand)) == [
+        ("League", "also “premiership” · Education"),
+        ("League", "also “premiership” · Sport"),
+    ]
 
 
 def test_the_words_are_of_the_search_alone(hand: Hand) -> None:

@@ -443,7 +443,7 @@ def test_the_best_comes_first_and_it_is_said_where_a_synonym_or_a_meaning_matche
     search(hand, "cereal")
     tree = panel(hand).tree
     assert rows(hand) == ["Grain market"]
-    assert tree.currentIndex().data(SUB) == "also “cereal trade”"
+    assert tree.currentIndex().data(SUB) == "also “cereal trade” · Economy"
     hand.do("find-topic")
     hand.type("barley")
     assert tree.currentIndex().data(SUB) == "… in wheat and barley"

@@ -122,6 +122,36 @@ def test_from_the_welcome_page_to_a_new_project_and_back(start: Start, tmp_path:
     assert window.session.ready.path == tmp_path / "second.rubric"
 
 
+def test_the_file_menu_has_the_other_projects_or_says_that_there_are_none(start: Start, tmp_path: Path) -> None:
+    kit.introduced()
+    first, second = kit.project(tmp_path / "first.rubric"), kit.project(tmp_path / "se&cond.rubric")
+    hand = start(first)
+    window = hand.window
+
+    file, recent = window._menus[0], window.findChild(QMenu, "recentMenu")
+    assert isinstance(recent, QMenu)
+
+    def listed() -> list[str]:
+        """Open the menu by keys, and return what it has."""
+        hand.keys("Alt+F")
+        while file.activeAction() is not recent.menuAction():
+            QTest.keyClick(file, Qt.Key.Key_Down)
+        QTest.keyClick(file, Qt.Key.Key_Right)
+        assert recent.isVisible()
+        return [one.text() if one.isEnabled() else f"({one.text()})" for one in recent.actions()]
+
+    assert listed() == ["(No other project was opened yet)"]
+    for menu in (recent, file):
+        QTest.keyClick(menu, Qt.Key.Key_Escape)
+    hand.wait_until(lambda: not file.isVisible() and hand.reader.hasFocus(), "the menus are closed")
+    window.session.open(second)
+    assert [words.split()[0] for words in listed()] == ["first"]
+    QTest.keyClick(recent, Qt.Key.Key_Return)
+    hand.wait_until(lambda: window.session.ready.path == first, "the other one is open")
+    hand.wait_until(lambda: not file.isVisible(), "the menus are closed")
+    assert [words.split()[0] for words in listed()] == ["se&&cond"]
+
+
 @pytest.mark.parametrize(
     ("keys", "scheme", "labels", "chosen"),
     [

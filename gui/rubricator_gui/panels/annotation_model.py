@@ -22,6 +22,11 @@ from rubricator_gui.panels.quotes import one_line, quote_font
 from rubricator_gui.panels.rows import ITEM, MARKED, RIGHT, Index, Ink, RowDelegate, repaint_row, write
 from rubricator_gui.session import Session
 
+DEPTH = Qt.ItemDataRole.UserRole + 3
+"""How many levels a row is indented."""
+
+_STEP, _DEEPEST = 1.5, 3
+"""By how many units what lies in another one is indented, and in how many at most."""
 _RELATIONS = 5
 """How many relations the tooltip of a row has room for."""
 
@@ -159,7 +164,20 @@ class AnnotationModel(QAbstractListModel):
                 return annotation
             case _ if role == MARKED:
                 return annotation.id == self._marked or index.row() == self._pointed
+            case _ if role == DEPTH:
+                return self._depth(annotation)
         return None
+
+    def _depth(self, annotation: Annotation) -> int:
+        """Return in how many others it lies: asked for rows that are drawn; of two on the same words one counts.
+
+        With a filter there are none: what it lies in may not be shown.
+        """
+        if self._passes is not None:
+            return 0
+        here = (annotation.start, annotation.end)
+        around = {(one.start, one.end) for one in self._session.spans.overlapping(here[0], here[0] + 1)}
+        return min(_DEEPEST, sum(start <= here[0] and here[1] <= end for start, end in around - {here}))
 
     def _tip(self, annotation: Annotation) -> str:
         words = message("{label}: “{quote}”", label=self._session.title(annotation.label), quote=annotation.quote)
@@ -196,7 +214,8 @@ class AnnotationDelegate(RowDelegate):
             return
         u = theme.unit()
         high = chips.chip_height()
-        chip = QRect(rect.left() + 3 * u, rect.top() + (rect.height() - high + 1) // 2, self._chip, high)
+        indent = round(index.data(DEPTH) * _STEP * u)
+        chip = QRect(rect.left() + 3 * u + indent, rect.top() + (rect.height() - high + 1) // 2, self._chip, high)
         label = chips.label_of(self._session.scheme, annotation.label)
         chips.draw_chip(painter, chip, label, ink.look, linked=bool(annotation.entity))
         left, right = chip.right() + 1 + 2 * u, rect.right() + 1 - 3 * u

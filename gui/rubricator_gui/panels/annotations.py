@@ -186,6 +186,7 @@ class AnnotationPanel(Section):
         elif change.annotations:
             self._model.patch(change)
             self._show_new(change)
+            self.view.viewport().update()  # what lies in it is indented
         elif beside:
             self.view.viewport().update()
         article = self._session.article

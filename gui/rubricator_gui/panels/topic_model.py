@@ -213,12 +213,13 @@ class TopicModel(QAbstractItemModel):
     def _sub(self, topic: Topic, found: FoundTopic) -> str:
         if topic.retired:
             return retired_words(topic)
+        above = [capital(name) for name in self._scheme.topic_path(topic.code)[:-1]]
         match found.where:
-            case "synonym":
-                return say(message("also “{name}”", name=found.words))
+            case "synonym":  # what is right above tells two of one name apart; of a whole path too little would be seen
+                return " · ".join((say(message("also “{name}”", name=found.words)), *above[-1:]))
             case "definition" | "code":
                 return found.words
-        return PATH.join(map(capital, self._scheme.topic_path(topic.code)[:-1]))
+        return PATH.join(above)
 
     def _spoken(self, node: _Node) -> str:
         if node.topic is None:

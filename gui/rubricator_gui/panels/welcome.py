@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from rubricator.words import _
 from rubricator_gui import theme
 from rubricator_gui.panels.plain import plain_tip
+from rubricator_gui.panels.recent import named
 from rubricator_gui.session import Session
 
 
@@ -100,7 +101,7 @@ class Welcome(QWidget):
             label.setPalette(palette)
         self.recent.clear()
         for path in self._session.memory.recent():
-            item = QListWidgetItem(f"{path.stem}   {_short(path.parent)}")
+            item = QListWidgetItem(named(path))
             item.setData(Qt.ItemDataRole.UserRole, str(path))
             item.setToolTip(plain_tip(str(path)))
             self.recent.addItem(item)
@@ -134,11 +135,3 @@ class Welcome(QWidget):
 
     def _activated(self, item: QListWidgetItem) -> None:
         self.project_wanted.emit(Path(item.data(Qt.ItemDataRole.UserRole)))
-
-
-def _short(folder: Path) -> str:
-    """Return a folder as people write it."""
-    try:
-        return str(Path("~") / folder.relative_to(Path.home()))
-    except ValueError:
-        return str(folder)
