@@ -70,3 +70,19 @@ def test_the_hover_card_says_whole_what_is_linked(hand: Hand) -> None:
     assert isolated(NAME) in seen
     assert "(the line on its chip)" in seen
     assert "…" not in seen
+
+
+def test_its_heading_says_what_it_tells_of(hand: Hand) -> None:
+    card = hand.window.sections.chosen
+    kit.label(hand, "Arvenia", "3")
+    hand.keys("Escape", "Escape")
+    assert card.title == "Chosen annotation"
+    kit.drag(hand, "Harbour")
+    assert (card.title, card.accessibleName()) == ("Selected words", "Selected words")
+    hand.keys("Escape")
+    hand.wait_until(lambda: len(hand.window.session.offer_spans) > 0, "something is suggested")
+    hand.keys("Tab")
+    assert hand.window.session.offered is not None
+    assert card.title == "Suggestion"
+    hand.click(kit.at(hand, "Arvenia")[0] + 1)
+    assert card.title == "Chosen annotation"

@@ -248,12 +248,14 @@ class ChosenCard(Section):
         self._annotation, self._project = chosen, self._session.project
         selected = chosen is None and self._session.selection is not None
         self._pages.setCurrentIndex(0 if chosen is not None else 2 if selected else 1)
+        offered = chosen is None and self._session.offered is not None
+        self.set_title(_("Selected words") if selected else _("Suggestion") if offered else _("Chosen annotation"))
         self._say_hidden()
         if selected:
             self.radar.wait()
         self._show_words()
         if chosen is None:
-            does = (_("Accept"), _("Reject")) if self._session.offered is not None else ()
+            does = (_("Accept"), _("Reject")) if offered else ()
             self.empty.say(self._advice(), *does)
             return
         title = self._session.title(chosen.label)

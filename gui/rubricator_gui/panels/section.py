@@ -149,6 +149,13 @@ class Section(QWidget):
         """What stands in the header, and on a tab."""
         return self._header.text()
 
+    def set_title(self, words: str) -> None:
+        """Write another heading: it is about something else now."""
+        if words != self.title:
+            self._header.setText(words)
+            self._header.setAccessibleName(words)
+            self.setAccessibleName(words)
+
     @property
     def note(self) -> str:
         """What stands at the right of the header."""
