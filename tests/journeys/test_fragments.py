@@ -47,6 +47,31 @@ def test_ctrl_and_drag_makes_a_span_in_pieces(start: Start, file: Path) -> None:
     assert "Added" in hand.window.status.notice
 
 
+def test_what_shares_words_with_a_span_in_pieces_is_offered_beside_it(start: Start, tmp_path: Path) -> None:
+    kit.introduced()
+    text = "Both meet\n\nSouth Arvenia waits.\n\nLeaders of North and South Arvenia met.\n"
+    hand = start(kit.project(tmp_path / "sund.rubric", [text]))
+    session = hand.window.session
+
+    def offered() -> list[str]:
+        hand.wait_until(lambda: not session.offers_due and not session.looking.active, "offers were looked for")
+        return [offer.span.quote(session.text) for offer in session.offers]
+
+    country = session.scheme.by_name["COUNTRY"].key
+    kit.label(hand, "South Arvenia", country)
+    assert offered() == ["South Arvenia"]
+    gone: list[int] = []
+    session.offers_changed.connect(lambda: gone.append(len(session.offers)))
+    kit.drag(hand, "North")
+    hand.drag(*kit.at(hand, "Arvenia", 1), modifiers=Qt.KeyboardModifier.ControlModifier)
+    hand.keys(country)
+    assert kit.layer(hand)[1:] == [("COUNTRY", "North … Arvenia")]
+    assert offered() == ["South Arvenia"]
+    assert 0 not in gone, "it did not go and come again"
+    hand.keys("Tab", "Tab", "Space")
+    assert kit.layer(hand)[1:] == [("COUNTRY", "North … Arvenia"), ("COUNTRY", "South Arvenia")]
+
+
 def test_borders_are_moved_by_keys_alone(start: Start, file: Path) -> None:
     hand = start(file)
     kit.label(hand, "Authority", "2")
