@@ -9,6 +9,8 @@ from PySide6.QtCore import Qt
 from tests.journeys import kit
 from tests.journeys.conftest import Start
 
+from rubricator.words import say
+
 
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
@@ -32,6 +34,11 @@ def test_plus_adds_the_selection_to_the_chosen_span(start: Start, file: Path) ->
     assert session.selection is None
     hand.keys("Ctrl+Z")
     assert session.spans[first.id].span == first.span
+    assert hand.window.status.notice.startswith("Undone: Added “Port Velis” to Country “Toll”.")
+    hand.keys("Ctrl+Shift+Z")
+    assert hand.window.status.notice == "Redone: Added “Port Velis” to Country “Toll”."
+    what = [say(line.what) for _entry, line in session.ready.history(4)]
+    assert what[2:] == ["Added “Port Velis” to COUNTRY “Toll”", "Labelled “Toll” as COUNTRY"]
 
 
 def test_ctrl_and_drag_makes_a_span_in_pieces(start: Start, file: Path) -> None:
