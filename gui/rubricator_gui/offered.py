@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from rubricator.model.span_index import SpanIndex
-from rubricator.model.spans import Annotation, Span, crosses, reading_order, touches
+from rubricator.model.spans import Annotation, Span, cuts, reading_order, touches
 from rubricator.words import Message, _, as_line, message, plural, say
 
 if TYPE_CHECKING:  # the first paint comes before the first offer
@@ -161,7 +161,7 @@ class Offered:
         for span, label in taken:
             for near in self.spans.overlapping(span.start, span.end):
                 same = near.label == label and _one_name(text, near.span, span)
-                if same or near.span == span or crosses(near.span, span):
+                if same or near.span == span or cuts(near.span, span):
                     gone.add(near.id)
         gone |= {name for name, offer in self.by_id.items() if unwanted(offer)}
         return self if not gone else Offered([offer for offer in self.offers if id_of(offer) not in gone], text)
@@ -169,9 +169,11 @@ class Offered:
 
 def _one_name(text: str, offered: Span, labelled: Span) -> bool:
     """Say whether two spans of one label are the same name in two forms, where they touch."""
-    from rubricator.suggest.offers import one_name  # loaded after the first paint
+    from rubricator.suggest.offers import one_name, only_shares  # loaded after the first paint
 
-    return touches(offered, labelled) and one_name(text, offered, labelled)
+    if not touches(offered, labelled) or only_shares(offered, labelled):
+        return False
+    return one_name(text, offered, labelled)
 
 
 def neighbour(index: SpanIndex, here: Annotation | None, step: int, offset: int) -> Annotation | None:

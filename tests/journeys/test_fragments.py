@@ -9,6 +9,8 @@ from PySide6.QtCore import Qt
 from tests.journeys import kit
 from tests.journeys.conftest import Start
 
+from rubricator.words import say
+
 
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
@@ -32,6 +34,11 @@ def test_plus_adds_the_selection_to_the_chosen_span(start: Start, file: Path) ->
     assert session.selection is None
     hand.keys("Ctrl+Z")
     assert session.spans[first.id].span == first.span
+    assert hand.window.status.notice.startswith("Undone: Added “Port Velis” to Country “Toll”.")
+    hand.keys("Ctrl+Shift+Z")
+    assert hand.window.status.notice == "Redone: Added “Port Velis” to Country “Toll”."
+    what = [say(line.what) for _entry, line in session.ready.history(4)]
+    assert what[2:] == ["Added “Port Velis” to COUNTRY “Toll”", "Labelled “Toll” as COUNTRY"]
 
 
 def test_ctrl_and_drag_makes_a_span_in_pieces(start: Start, file: Path) -> None:
@@ -45,6 +52,31 @@ def test_ctrl_and_drag_makes_a_span_in_pieces(start: Start, file: Path) -> None:
     hand.drag(*kit.at(hand, "Arvenia"), modifiers=Qt.KeyboardModifier.ControlModifier)
     assert kit.layer(hand) == [("PERSON", "Ministers … Arvenia … Toll")]
     assert "Added" in hand.window.status.notice
+
+
+def test_what_shares_words_with_a_span_in_pieces_is_offered_beside_it(start: Start, tmp_path: Path) -> None:
+    kit.introduced()
+    text = "Both meet\n\nSouth Arvenia waits.\n\nLeaders of North and South Arvenia met.\n"
+    hand = start(kit.project(tmp_path / "sund.rubric", [text]))
+    session = hand.window.session
+
+    def offered() -> list[str]:
+        hand.wait_until(lambda: not session.offers_due and not session.looking.active, "offers were looked for")
+        return [offer.span.quote(session.text) for offer in session.offers]
+
+    country = session.scheme.by_name["COUNTRY"].key
+    kit.label(hand, "South Arvenia", country)
+    assert offered() == ["South Arvenia"]
+    gone: list[int] = []
+    session.offers_changed.connect(lambda: gone.append(len(session.offers)))
+    kit.drag(hand, "North")
+    hand.drag(*kit.at(hand, "Arvenia", 1), modifiers=Qt.KeyboardModifier.ControlModifier)
+    hand.keys(country)
+    assert kit.layer(hand)[1:] == [("COUNTRY", "North … Arvenia")]
+    assert offered() == ["South Arvenia"]
+    assert 0 not in gone, "it did not go and come again"
+    hand.keys("Tab", "Tab", "Space")
+    assert kit.layer(hand)[1:] == [("COUNTRY", "North … Arvenia"), ("COUNTRY", "South Arvenia")]
 
 
 def test_borders_are_moved_by_keys_alone(start: Start, file: Path) -> None:

@@ -291,6 +291,38 @@ def test_what_was_accepted_and_is_deleted_is_not_offered_again(start: Start, han
     assert session.ready.rejections(session.article.id)[1:] == [], "what one labelled oneself is nobody's suggestion"
 
 
+def test_a_label_that_was_accepted_and_changed_is_not_offered_again(hand: Hand) -> None:
+    session = hand.window.session
+    city = session.scheme.by_name["CITY"].key
+    kit.label(hand, "Arvenia", country(hand))
+    offered(hand)
+    hand.keys("Tab", "Space", "Esc")
+    hand.click(kit.at(hand, "Karesh")[0])
+    before = session.spans.nth(1)
+    assert (before.label, before.quote) == ("COUNTRY", "Karesh")
+    hand.keys(city, "Delete")
+    assert offered(hand) == ["Toll=COUNTRY", "Sund=COUNTRY"], "it stands there dashed again, as it was turned down"
+    hand.keys("Ctrl+Z", "Ctrl+Z")
+    assert session.spans.nth(1)._replace(modified=before.modified) == before
+    assert session.ready.rejections(session.article.id) == []
+    hand.keys("Ctrl+Shift+Z")
+    assert [rejection.label for rejection in session.ready.rejections(session.article.id)] == ["COUNTRY"]
+    hand.keys("Esc", "Ctrl+Z", "Ctrl+Z")
+    assert offered(hand) == ["Karesh=COUNTRY", "Toll=COUNTRY", "Sund=COUNTRY"]
+    assert session.offered is None, "nobody walked to it"
+
+
+def test_a_label_that_was_changed_and_given_again_was_not_turned_down(hand: Hand) -> None:
+    session = hand.window.session
+    kit.label(hand, "Arvenia", country(hand))
+    offered(hand)
+    hand.keys("Tab", "Space", "Esc")
+    hand.click(kit.at(hand, "Karesh")[0])
+    hand.keys(session.scheme.by_name["CITY"].key, country(hand))
+    assert session.spans.nth(1).label == "COUNTRY"
+    assert session.ready.rejections(session.article.id) == []
+
+
 def test_rules_that_fall_silent_say_so(start: Start, tmp_path: Path) -> None:
     days = " ".join(f"They met on {day} May 201{day}." for day in range(1, 9))
     hand = start(kit.project(tmp_path / "days.rubric", [f"Talks\n\n{days}\n"]))

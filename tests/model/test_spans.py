@@ -12,6 +12,7 @@ from rubricator.model.spans import (
     Annotation,
     Span,
     crosses,
+    cuts,
     merged_fragments,
     nests,
     reading_order,
@@ -38,6 +39,16 @@ def test_two_spans_lie_in_one_way_to_each_other(a: Span, b: Span) -> None:
     )
     ways = [crosses(a, b), not hull(a) & hull(b), hull(a) <= hull(b) or hull(b) <= hull(a)]
     assert ways.count(True) == 1
+    assert cuts(a, b) == cuts(b, a)
+    if len(a.fragments) == len(b.fragments) == 1:
+        assert cuts(a, b) == crosses(a, b)
+
+
+def test_of_a_span_in_pieces_each_piece_may_be_cut() -> None:
+    pieces = Span(((0, 5), (16, 22)))  # “North … Karesh”
+    assert not cuts(pieces, Span.of(10, 22))
+    assert not cuts(pieces, Span.of(10, 28))
+    assert cuts(pieces, Span.of(10, 20))
 
 
 @given(spans())

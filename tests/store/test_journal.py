@@ -199,6 +199,28 @@ def test_history_says_who_did_what(project: Project, tmp_path: Path) -> None:
     assert lines[0].at.startswith("2026-11-23")
 
 
+def test_history_tells_the_words_of_then_and_what_was_added(project: Project) -> None:
+    project.annotate("one", "PERSON", [Span.of(0, 4)])
+    project.reshape(project.annotations("one")[0], Span.of(0, 7))
+    project.reshape(project.annotations("one")[0], Span(((0, 7), (9, 16))))
+    project.reshape(project.annotations("one")[0], Span(((0, 7), (9, 20))), exact=True)
+    told = [
+        "Moved the borders of PERSON “Anna S. … Lebrune met”",
+        "Added “Lebrune” to PERSON “Anna S.”",
+        "Moved the borders of PERSON “Anna S.”",
+        "Labelled “Anna” as PERSON",
+    ]
+    assert said(project)[:4] == told
+    for n in range(2):
+        project.undo()
+        assert said(project)[:1] == [f"Undone: {told[n]}"]
+    assert said(project)[2:6] == told
+    project.redo()
+    assert said(project)[0] == f"Redone: {told[1]}"
+    project.delete(project.annotations("one"))
+    assert said(project)[0] == "Deleted PERSON “Anna S. … Lebrune”"
+
+
 def test_closing_leaves_one_file(project: Project, tmp_path: Path) -> None:
     project.annotate("one", "PERSON", [Span.of(0, 4)])
     project.close()

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from rubricator.model.scheme import Label, Rule, Scheme
 from rubricator.model.span_index import SpanIndex
-from rubricator.model.spans import Annotation, Fragment, Span, crosses
+from rubricator.model.spans import Annotation, Fragment, Span, cuts
 from rubricator.suggest.matcher import Matcher, Name
 from rubricator.suggest.memory import Memory
 from rubricator.suggest.offers import RANKS, Offer, offers
@@ -190,6 +190,25 @@ def test_nothing_across_or_doubling_an_annotation(
     assert told(offers(text, [label(text, *own)], names=lists(names)), text) == wanted
 
 
+@pytest.mark.parametrize(
+    ("text", "pieces", "names", "wanted"),
+    [
+        ("North and South Karesh met", ("North", "Karesh"), "South Karesh", ["South Karesh"]),
+        ("North and South Karesh Press met", ("North", "Karesh"), "South Karesh Press", ["South Karesh Press"]),
+        ("Northern and southern Karesh met", ("Northern", "Karesh"), "Karesh", []),
+        ("North and South Karesh met", ("North", "Karesh"), "North and South Karesh", []),
+        ("Old North and South Karesh met", ("North", "South Karesh"), "and South", []),
+    ],
+)
+def test_what_shares_words_with_an_annotation_in_pieces_is_offered_beside_it(
+    text: str, pieces: tuple[str, ...], names: str, wanted: list[str]
+) -> None:
+    span = Span(tuple((text.index(piece), text.index(piece) + len(piece)) for piece in pieces))
+    found = offers(text, [Annotation("x", "a", "b", "ORG", span)], names=lists(names))
+    assert [offer.span.quote(text) for offer in found] == wanted
+    assert [offer.span.quote(text) for offer in offers(text, [], names=lists(names))] == [names]
+
+
 def test_a_measured_rate_of_the_source_where_the_words_are_new() -> None:
     memory = Memory()
     memory.take("x", "ORG", "list", 9)
@@ -254,7 +273,7 @@ def test_offers_keep_the_rules(
         assert offer.label in LABELS
         assert offer.source in RANKS
         assert say(offer.why)
-        assert all(a.span != offer.span and not crosses(a.span, offer.span) for a in layer)
+        assert all(a.span != offer.span and not cuts(a.span, offer.span) for a in layer)
         assert offer.rate is None or offer.rate >= 0.5
     rejected = {(offer.span, offer.label) for offer in found if data.draw(st.booleans())}
     after = offers(text, layer, names=names, memory=memory, rejected=rejected)

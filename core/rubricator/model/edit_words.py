@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from rubricator.model.edits import Edit, Set
+from rubricator.model.edits import Add, Edit, Set
 from rubricator.model.spans import NOTHING
 from rubricator.words import Message, as_line, message
 
@@ -16,8 +16,34 @@ def named_annotations(edit: Edit) -> list[str]:
     return [*first, *ends, *(str(edit.about[name]) for name in ("of",) if name in edit.about)]
 
 
-def describe(edit: Edit, quotes: Mapping[str, str] = NOTHING) -> Message:
-    """Put an edit into words; `quotes` gives the words under the annotations it names, by id."""
+def placed(edit: Edit, annotation: str) -> Sequence[Sequence[int]]:
+    """Return the fragments that an edit gave to an annotation: its sentence tells these words, and no later ones.
+
+    Where fragments were added, these are the ones before. Nothing where the edit says nothing of them.
+    """
+    for op in edit.ops:
+        if op.id == annotation and isinstance(op, Add):
+            return op.value.get("fragments") or ()
+        if op.id == annotation and isinstance(op, Set) and op.field == "fragments":
+            more = _more(op)
+            return [fragment for fragment in op.new if fragment not in more]
+    return ()
+
+
+def added(edit: Edit) -> Sequence[Sequence[int]]:
+    """Return the fragments that were added to an annotation, where an edit did that and moved no others."""
+    moved = (op for op in edit.ops if isinstance(op, Set) and op.field == "fragments")
+    return next(map(_more, moved), ()) if edit.kind == "reshape" else ()
+
+
+def _more(op: Set) -> Sequence[Sequence[int]]:
+    before = op.old if isinstance(op.old, list) else []  # a merged file may say anything
+    kept = bool(before) and all(fragment in op.new for fragment in before)
+    return [fragment for fragment in op.new if fragment not in before] if kept else ()
+
+
+def describe(edit: Edit, quotes: Mapping[str, str] = NOTHING, more: str = "") -> Message:
+    """Put an edit into words; `quotes` gives the words under the annotations it names, by id, `more` those added."""
     about = {"n": 1, **dict.fromkeys(("label", "was", "topic", "status", "title", "source", "what", "name"), "…")}
     about |= edit.about  # a merged file may lack some of them
     words = {"target_quote": "…", **about, "quote": _quote(edit, quotes)}
@@ -46,6 +72,8 @@ def describe(edit: Edit, quotes: Mapping[str, str] = NOTHING) -> Message:
             return message("Deleted {label} “{quote}”", **words)
         case "relabel":
             return message("Changed “{quote}” from {was} to {label}", **words)
+        case "reshape" if more:
+            return message("Added “{more}” to {label} “{quote}”", **words, more=as_line(more, _MOST))
         case "reshape":
             return message("Moved the borders of {label} “{quote}”", **words)
         case "note":

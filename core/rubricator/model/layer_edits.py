@@ -24,15 +24,15 @@ def delete(annotations: Iterable[Annotation], *more: Op) -> Edit:
     return Edit("delete", ops + more, gone[0].article, {"label": gone[0].label, "n": len(gone)})
 
 
-def rewrite(kind: str, before: Annotation, after: Annotation) -> Edit:
-    """Make the edit that turns an annotation into another; `kind` names it (relabel, reshape, note ...)."""
+def rewrite(kind: str, before: Annotation, after: Annotation, *more: Op) -> Edit:
+    """Make the edit that turns an annotation into another, and writes `more` with it; `kind` names it (relabel ...)."""
     old, new = _fields(before), _fields(after)
     ops = tuple(
         Set("annotation", before.id, name, old.get(name), new.get(name))
         for name in sorted(old.keys() | new.keys())
         if old.get(name) != new.get(name)
     )
-    return Edit(kind, ops, before.article, {"label": after.label, "was": before.label})
+    return Edit(kind, ops + more, before.article, {"label": after.label, "was": before.label})
 
 
 def _fields(annotation: Annotation) -> dict[str, Any]:

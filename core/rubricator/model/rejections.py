@@ -55,9 +55,9 @@ def reject(rejections: Iterable[Rejection], *more: Op) -> Edit:
     return Edit("reject", ops + more, rejected[0].article, {"label": rejected[0].label, "n": len(rejected)})
 
 
-def after_all(deleted: Iterable[Annotation]) -> Iterator[Add]:
-    """Yield the writes that go with deleted annotations which were suggested: they are rejected after all."""
-    for one in deleted:
+def after_all(gone: Iterable[Annotation]) -> Iterator[Add]:
+    """Yield the writes that go with what was suggested and is deleted or relabelled: it is rejected after all."""
+    for one in gone:
         if one.origin in SUGGESTED and len(one.span.fragments) == 1:
             yield _add(Rejection(one.article, one.annotator, one.span, one.label, one.origin))
 

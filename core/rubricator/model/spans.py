@@ -146,6 +146,11 @@ def crosses(a: Span, b: Span) -> bool:
     return first.start < second.start < first.end < second.end
 
 
+def cuts(a: Span, b: Span) -> bool:
+    """Say whether a fragment of one crosses a fragment of the other: “South Korea” does not cut “North … Korea”."""
+    return any(crosses(Span.of(*one), Span.of(*other)) for one in a.fragments for other in b.fragments)
+
+
 def touches(a: Span, b: Span) -> bool:
     """Say whether the two spans share at least one character."""
     return any(s < f and t < e for s, e in a.fragments for t, f in b.fragments)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
+from collections.abc import Sequence
 
-from rubricator.model.edit_words import describe, named_annotations
+from rubricator.model.edit_words import added, describe, named_annotations, placed
 from rubricator.model.edits import NOT_TOLD, Edit
 from rubricator.model.policies import policy_words
+from rubricator.model.spans import quote
 from rubricator.store.entries import COLUMNS, Entry, Line, entry_of, rows_of
 from rubricator.store.undoing import Undoing
 from rubricator.words import Message, message, plural
@@ -43,12 +46,8 @@ class History:
         while root.undoes and (rows := rows_of(self._db, root.undoes)):
             root, turns = rows[0], turns + 1
         edit, what = self._linked_told(root) or self._review_told(root)
-        quotes = {}
-        for uid in named_annotations(edit):
-            row = self._db.execute("SELECT quote FROM annotation WHERE uid = ?", (uid,)).fetchone()
-            if row and row[0]:
-                quotes[uid] = row[0]
-        told = describe(edit, quotes)
+        quotes = {uid: words for uid in named_annotations(edit) if (words := self._words(edit, uid))}
+        told = describe(edit, quotes, self._text_under(edit.article, added(edit)))
         if edit.kind == "link" and root.edit.kind == "entity":
             told = message("{did}, a new entity", did=told)
         what = what or told
@@ -59,6 +58,28 @@ class History:
             what = message("Undone: {what}", what=what) if turns % 2 else message("Redone: {what}", what=what)
         undone = Undoing(self._db).is_undone(entry.id)
         return Line(entry.id, entry.at, self._name_of(entry.author), root.article, what, undone)
+
+    def _words(self, edit: Edit, annotation: str) -> str:
+        """Return the words under an annotation: as the edit left them, if it says so, else as they are."""
+        row = self._db.execute(
+            'SELECT quote, coalesce(fragments, json_array(json_array(start, "end"))) FROM annotation WHERE uid = ?',
+            (annotation,),
+        ).fetchone()
+        if row is None:
+            return ""
+        then = placed(edit, annotation)
+        moved = then and then != json.loads(row[1])
+        return (self._text_under(edit.article, then) if moved else "") or row[0] or ""
+
+    def _text_under(self, article: str, fragments: Sequence[Sequence[int]]) -> str:
+        """Return the words under fragments; nothing where there are none, or their text is not here."""
+        if not fragments:
+            return ""
+        row = self._db.execute(
+            "SELECT t.body FROM article a JOIN text t ON t.digest = a.digest WHERE a.uid = ?", (article,)
+        ).fetchone()
+        text = row[0] if row else None
+        return quote(text, fragments) if text is not None and fragments[-1][1] <= len(text) else ""
 
     def _name_of(self, annotator: str) -> str:
         row = self._db.execute("SELECT name FROM annotator WHERE uid = ?", (annotator,)).fetchone()

@@ -14,7 +14,7 @@ from rubricator.model.mentions import named_inside
 from rubricator.model.rules import forbids, has_pair_rules
 from rubricator.model.scheme import Scheme
 from rubricator.model.span_index import SpanIndex
-from rubricator.model.spans import Annotation, Span, crosses, touches
+from rubricator.model.spans import Annotation, Span, cuts, touches
 from rubricator.suggest.bodies import in_brackets_after
 from rubricator.suggest.cues import cues
 from rubricator.suggest.inside import inside_alike, lands_inside
@@ -388,9 +388,9 @@ class _Free:
         near = self._index.overlapping(offer.span.start, offer.span.end)
         for annotation in near:
             other = annotation.span
-            if other == offer.span or crosses(other, offer.span):
+            if other == offer.span or cuts(other, offer.span):
                 return False
-            if not touches(other, offer.span):
+            if not touches(other, offer.span) or only_shares(offer.span, other):
                 continue
             if {annotation.label, offer.label} <= NUMERIC:
                 return False
@@ -401,6 +401,16 @@ class _Free:
             if annotation.label == offer.label and one_name(self._text, offer.span, other):
                 return False  # "Lebedev" in "S. Lebedev"; and a border that was moved stays moved
         return self._scheme is None or not forbids(self._scheme, offer.label, offer.span, near)
+
+
+def only_shares(offered: Span, labelled: Span) -> bool:
+    """Say whether an annotation in pieces and an offer have some words in common, and each has others of its own.
+
+    So does “South Korea” with “North … Korea”: who labels the one wants the other, too.
+    """
+    if len(labelled.fragments) == 1 or _inside(labelled, offered):
+        return False
+    return not any(_inside(offered, Span.of(*fragment)) for fragment in labelled.fragments)
 
 
 def one_name(text: str, offered: Span, labelled: Span) -> bool:

@@ -13,7 +13,7 @@ from rubricator.model.changes import Change
 from rubricator.model.edits import ALIVE, Edit, Op, Set
 from rubricator.model.elements import STATUSES, layer_id
 from rubricator.model.ids import new_id
-from rubricator.model.rejections import Rejection, after_all, of_place, reject
+from rubricator.model.rejections import SUGGESTED, Rejection, after_all, of_place, reject
 from rubricator.model.relations import gone
 from rubricator.model.spans import Annotation, Span
 from rubricator.model.text import plain
@@ -143,8 +143,8 @@ class Annotating(Door):
 
     def relabel_all(self, annotations: Iterable[Annotation], label: str) -> Change:
         """Give several annotations another label, as one step."""
-        edits = [e.rewrite("relabel", a, self._relabelled(a, label)) for a in annotations if a.label != label]
-        return self.apply(*edits) if edits else Change()
+        others = [annotation for annotation in annotations if annotation.label != label]
+        return self.judged(self._relabelling(one, label) for one in others) if others else Change()
 
     def delete_all(self, annotations: Iterable[Annotation]) -> Change:
         """Delete annotations of several articles with what hangs on them, as one step.
@@ -168,9 +168,7 @@ class Annotating(Door):
 
     def relabel(self, annotation: Annotation, label: str) -> Change:
         """Give an annotation another label."""
-        if annotation.label == label:
-            return Change()
-        return self.apply(e.rewrite("relabel", annotation, self._relabelled(annotation, label)))
+        return self.relabel_all([annotation], label)
 
     def reshape(self, annotation: Annotation, span: Span, *, exact: bool = False) -> Change:
         """Give an annotation another span."""
@@ -185,8 +183,12 @@ class Annotating(Door):
             return Change()
         return self.apply(e.rewrite("note", annotation, annotation.but(note=note, modified=self.stamp())))
 
-    def _relabelled(self, annotation: Annotation, label: str) -> Annotation:
-        return self._touched(annotation, label=label, attributes=relabelled(self.scheme, annotation, label))
+    def _relabelling(self, annotation: Annotation, label: str) -> Edit:
+        """Give an annotation another label; where it was suggested the source was wrong, and does not say so again."""
+        said = relabelled(self.scheme, annotation, label)
+        origin = "manual" if annotation.origin in SUGGESTED else annotation.origin
+        new = self._touched(annotation, label=label, attributes=said, origin=origin)
+        return e.rewrite("relabel", annotation, new, *after_all([annotation]), *self._wanted([new]))
 
     def _touched(self, annotation: Annotation, **changes: Any) -> Annotation:
         changed = annotation.but(**changes, modified=self.stamp())

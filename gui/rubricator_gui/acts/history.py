@@ -87,7 +87,8 @@ class History:
     def _back_to_offer(self, change: Change) -> None:
         """Walk back to the offer that stands again, where its rejection alone was taken back."""
         desk, rejected = self._desk, change.rejections
-        was = rejected[0].before if len(rejected) == 1 and rejected[0].after is None else None
+        alone = len(rejected) == 1 and rejected[0].after is None and not change.annotations
+        was = rejected[0].before if alone else None
         if was is None or desk.article is None or was.article != desk.article.id:
             return
         if desk.offers_due and len(desk.text) <= AT_ONCE:
