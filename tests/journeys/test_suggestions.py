@@ -386,7 +386,16 @@ def test_the_card_says_that_a_suggestion_was_changed_since(hand: Hand) -> None:
     assert made.text().endswith(" · suggested by a rule")
     hand.keys(hand.window.session.scheme.by_name["CITY"].key)
     assert kit.layer(hand)[1] == ("CITY", "Karesh")
-    assert made.text().endswith(" · suggested by a rule, changed since"), "no rule said that it is a city"
+    assert "suggested" not in made.text(), "no rule said that it is a city"
+    hand.keys("Ctrl+Z")
+    assert made.text().endswith(" · suggested by a rule")
+    chosen = hand.window.session.chosen_annotation
+    assert chosen is not None
+    hand.keys("F2", "Ctrl+Right", "Return")
+    moved = hand.window.session.chosen_annotation
+    assert moved is not None
+    assert moved.end > chosen.end
+    assert made.text().endswith(" · suggested by a rule, changed since"), "nor that more words belong to it"
 
 
 def test_what_nobody_decided_about_is_told_when_the_article_is_finished(hand: Hand) -> None:
