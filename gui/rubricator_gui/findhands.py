@@ -63,7 +63,10 @@ class FindHands(QObject):
             session.tell(message("Nothing is selected to become {label}, the label used last.", label=label), idle=True)
         if bar is not None and session.last_label:
             labelled = session.fresh
-            bar.go_on(session.last_label)
+            goes = bar.go_on(session.last_label)
+            if not (goes or labels):
+                label = session.title(session.last_label)
+                session.tell(message("No hit is left to become {label}.", label=label), idle=True)
             self._looked_ahead = (labelled, session.selection) if labelled is not None else None
         elif bar is not None:
             bar.next()

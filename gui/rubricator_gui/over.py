@@ -194,7 +194,7 @@ class Over(QObject):
         chosen = self._session.chosen_annotation
         if chosen is not None:
             self._second = True
-            self.picker.ask(self._reader.on_screen(chosen.span), without=chosen.label, alone=True)
+            self.picker.ask(self._reader.on_screen(chosen.span), without=chosen.label, alone=True, second=True)
 
     def move_borders(self) -> None:
         """Have the arrows move the borders of the selection, or of the chosen annotation."""

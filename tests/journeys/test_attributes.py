@@ -34,6 +34,8 @@ ATTRIBUTES = (
     Attribute("alias", "Called", "text", labels=("PERSON",)),
 )
 
+SAYS = "Enter says it, Shift+Enter breaks the line"
+
 
 @pytest.fixture
 def hand(start: Start, tmp_path: Path) -> Hand:
@@ -231,10 +233,10 @@ def test_comments_are_a_thread(hand: Hand) -> None:
         assert isinstance(dialog, CommentDialog)
         assert not dialog.say.isEnabled()
         hand.type("Is this")
-        hand.keys("Return")
-        assert dialog.isVisible(), "Enter begins another line"
+        hand.keys("Shift+Return")
+        assert dialog.isVisible()
         hand.type("a person?")
-        hand.keys("Ctrl+Return", "Escape")
+        hand.keys("Return", "Escape")
 
     comment(hand, ask)
     session = hand.window.session
@@ -332,7 +334,7 @@ def test_what_was_said_stands_in_the_list_and_the_next_can_be_typed(hand: Hand) 
         assert dialog.hint.text() == "An answer to anna"
         hand.type("Yes.")
         hand.keys("Ctrl+Return")
-        assert dialog.hint.text() == "Ctrl+Enter says it", "the next one answers nothing"
+        assert dialog.hint.text() == SAYS, "the next one answers nothing"
         hand.keys("Escape")
 
     comment(hand, two)
@@ -403,7 +405,7 @@ def test_a_comment_that_is_not_sent_is_told_on_the_card_and_leads_back(hand: Han
     hand.answer("commentDialog", end)
     hand.click_on(line._again)
     hand.wait_until(lambda: len(seen) == 2, "the comment was sent")
-    assert seen == ["Not sent yet · Ctrl+Enter says it", "Ctrl+Enter says it"]
+    assert seen == [f"Not sent yet · {SAYS}", SAYS]
     assert line.words.text() == "1 comment: I am not sure whether."
 
 

@@ -135,3 +135,30 @@ def test_the_review_has_its_lines_as_they_are_wished(start: Start, tmp_path: Pat
     choose(hand, "closer")
     hand.keys("F8")
     assert sheet.page.m.least_lanes == least
+
+
+NAMES = "The eighth meeting of the Secretaries of the Security Council of the Sund member states opened on 3 March 2021.\n"
+
+
+@pytest.mark.parametrize("how", ["smaller", "closer", "closer smaller"])
+def test_lines_do_not_move_at_the_first_suggestion_taken_after_another_size(start: Start, tmp_path: Path, how: str) -> None:
+    """Room for what will be suggested inside of long names comes with the size, and not with what one does next."""
+    kit.introduced()
+    hand = start(kit.project(tmp_path / "names.rubric", (f"{NAMES}\n{NAMES}\nNobody saw it.\n",)), 1366, 768)
+    reader = hand.reader
+    hand.wait_until(lambda: any(offer.end - offer.start > 60 for offer in hand.window.session.offer_spans), "offers")
+    QTest.qWait(40)
+    for what in how.split():
+        if what == "closer":
+            choose(hand, "closer")
+        else:
+            hand.keys("Ctrl+-")
+    QTest.qWait(40)
+    last = len(hand.window.session.text) - 5
+    stood = seen_at(reader, last)
+    hand.click(hand.window.session.text.index("March") + 1)
+    assert hand.window.session.offered is not None
+    hand.keys("Space")
+    QTest.qWait(40)
+    assert seen_at(reader, last) == stood
+    assert (pitch(reader) > reader.page.m.line_box + 3 * reader.page.m.pitch) == ("closer" not in how), "its third lane"

@@ -483,6 +483,9 @@ def test_f4_goes_on_past_hits_that_have_the_label(start: Start, tmp_path: Path) 
         hand.keys("F4")
         places.append(bar.count.text())
     assert places == ["3 of 5", "5 of 5", "5 of 5"]
+    assert hand.window.status.notice.startswith("Labelled “Velis” as Country")
+    hand.keys("F4")
+    assert hand.window.status.notice == "No hit is left to become Country."
     assert [quote for _label, quote in kit.layer(hand)].count("Velis") == 5
     assert hand.window.session.selection is None
     hand.reader.setFocus()
@@ -531,3 +534,18 @@ def test_f6_goes_from_the_bar_to_the_text_and_leaves_it_open(hand: Hand) -> None
     hand.keys("F6")
     assert not hand.reader.hasFocus()
     assert bar.isVisible()
+
+
+@pytest.mark.parametrize(("size", "seen"), [((1280, 800), "F4: Organization"), ((1600, 960), "")])
+def test_a_name_has_room_in_the_field_and_the_hint_is_short_where_it_must_be(
+    hand: Hand, size: tuple[int, int], seen: str
+) -> None:
+    hand.show(*size)
+    kit.label(hand, "Toll", "2")
+    hand.keys("Ctrl+F")
+    bar, name = hand.window.over.finding.bar, "Port Velis"
+    hand.type(name)
+    hand.wait_until(lambda: bar.count.text() == "2 found", "two hits")
+    assert bar.hint.text() == "F4 labels it Organization, and goes on"
+    assert bar.hint.seen == (seen or bar.hint.text())
+    assert bar.field.width() >= bar.field.fontMetrics().horizontalAdvance("Collective Sec") + 60, "glass and cross"

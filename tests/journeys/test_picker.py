@@ -79,6 +79,8 @@ def test_arrows_walk_and_esc_leaves_all_as_it_was(hand: Hand) -> None:
 def test_the_chosen_span_takes_a_second_label(hand: Hand) -> None:
     kit.label(hand, "Arvenia", "3")
     hand.keys("Shift+Tab", "Ctrl+D")
+    picker = hand.window.over.picker
+    assert picker.search.placeholderText() == "Type a second label"
     hand.type("org")
     hand.keys("Return")
     assert sorted(kit.layer(hand)) == [("COUNTRY", "Arvenia"), ("ORGANIZATION", "Arvenia")]

@@ -91,7 +91,7 @@ class OnAnnotation:
 
 
 class CommentDialog(QDialog):
-    """A thread, and a field to write in; Enter begins another line, Ctrl+Enter says it, and the next can be written.
+    """A thread, and a field to write in; Enter says it as it writes a note, and the next can be written.
 
     What was typed and not said stands there the next time.
     """
@@ -183,7 +183,7 @@ class CommentDialog(QDialog):
         elif self._answers:
             means = message("An answer to {who}", who=self._thread.called(self._answers.by))
         else:
-            means = message("{key} says it", key=shown("Ctrl+Return"))
+            means = message("{key} says it, {other} breaks the line", key=shown("Return"), other=shown("Shift+Return"))
         self._unsent = self._unsent and bool(self.field.toPlainText())
         self.hint.setText(say(message("Not sent yet · {means}", means=means) if self._unsent else means))
 
@@ -248,12 +248,12 @@ class CommentDialog(QDialog):
             (self.list if self.list.count() else self.field).setFocus()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Say it with Ctrl+Enter; answer, change and take away from the list."""
+        """Say it with Enter, if not with Shift; answer, change and take away from the list."""
         if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
             return super().eventFilter(watched, event)
         key = event.key()
         if watched is self.field:
-            if key in ENTER and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            if key in ENTER and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
                 self._say()
                 return True
         elif key in ENTER:

@@ -5,6 +5,8 @@ What has no key stands there too, in its menu, once it is searched for.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPushButton, QVBoxLayout, QWidget
 
 from rubricator.model.scheme import Scheme
@@ -14,7 +16,7 @@ from rubricator_gui.actions import ACTIONS, MENUS, plain, shown
 from rubricator_gui.dialogs import parts
 from rubricator_gui.dialogs.keylist import ID, SOUGHT, KeyList, KeySearch
 from rubricator_gui.keymap import Keymap
-from rubricator_gui.reserved import IN_REVIEW, WITH_THE_MOUSE, article_rows
+from rubricator_gui.reserved import IN_REVIEW, WITH_THE_MOUSE, Fixed, article_rows
 
 
 class KeySheet(QDialog):
@@ -52,15 +54,8 @@ class KeySheet(QDialog):
 
     def _fill(self, keymap: Keymap, scheme: Scheme) -> None:
         table = self.table
-        for heading, rows in (
-            (_("In the article"), article_rows(keymap.platform)),
-            (_("With the mouse"), WITH_THE_MOUSE),
-            (_("In review"), IN_REVIEW),
-        ):
-            group = table.add_group(heading)
-            for fixed in rows:
-                keys = tuple(shown(key) for key in fixed.keys)
-                table.add_row(group, _(fixed.words), keys, _(fixed.shown) if fixed.shown else "")
+        self._add_fixed(_("In the article"), article_rows(keymap.platform))
+        self._add_fixed(_("With the mouse"), WITH_THE_MOUSE)
         group = table.add_group(_("Labels"))
         for label in scheme.labels:
             if label.key:
@@ -78,5 +73,13 @@ class KeySheet(QDialog):
                     item = table.add_row(group, plain(row), keys, "" if keys else _("in the menu"))
                     item.setData(0, ID, row.id)
                     item.setData(0, SOUGHT, not keys)
+        self._add_fixed(_("In review"), IN_REVIEW)
         table.fit()
         table.search("")
+
+    def _add_fixed(self, heading: str, rows: Iterable[Fixed]) -> None:
+        """List keys that nobody changes."""
+        group = self.table.add_group(heading)
+        for fixed in rows:
+            keys = tuple(shown(key) for key in fixed.keys)
+            self.table.add_row(group, _(fixed.words), keys, _(fixed.shown) if fixed.shown else "")

@@ -1,4 +1,4 @@
-"""A note of some lines: Enter writes it, Shift+Enter breaks the line; a comment is longer (Ctrl+Enter)."""
+"""A note of some lines: Enter writes it, Shift+Enter breaks the line."""
 
 from __future__ import annotations
 

@@ -23,6 +23,9 @@ from rubricator_gui.session import Session
 
 _MANY = 1_000
 """Hits up to which the count has room, so that the field keeps its width while one goes on."""
+_FIELD = 44
+"""Units of width that the field has at least: a name can be read in it."""
+
 _TYPING_PAUSE = 120
 """Milliseconds."""
 
@@ -106,7 +109,9 @@ class FindBar(QWidget):
         u = theme.unit()
         self.field = _Field()
         self._glass = dress_search(self.field, "findField", _("Find in the article"), _("Find in the article"))
-        self.case = QCheckBox(_("Match case"))
+        self.field.setMinimumWidth(_FIELD * u)
+        self.case = QCheckBox(_("Case"))
+        self.case.setToolTip(_("Match case: capitals and small letters as they are typed"))
         self.whole = QCheckBox(_("Whole words"))
         self.expression = QCheckBox(_("Expression"))
         self.expression.setToolTip(_("A regular expression, such as (Mr|Mrs) [A-Z]\\w+"))
@@ -117,7 +122,7 @@ class FindBar(QWidget):
         line = QHBoxLayout(self)
         line.setContentsMargins(3 * u, u, 3 * u, u)
         line.setSpacing(2 * u)
-        line.addWidget(self.field, 2)
+        line.addWidget(self.field, 3)
         for box in (self.case, self.whole, self.expression):
             box.setFont(theme.ui_font("tool"))
             box.toggled.connect(self._search)
@@ -177,15 +182,16 @@ class FindBar(QWidget):
         """Go to the previous hit, round the beginning."""
         self._step(-1)
 
-    def go_on(self, label: str) -> None:
-        """Go to the next hit without the label; where there is none, a key corrects what was just labelled."""
+    def go_on(self, label: str) -> bool:
+        """Go to the next hit without the label, if there is one; else a key corrects what was just labelled."""
         places = self._hits.places
         for step in range(1, len(places)):
             at = (self._current + step) % len(places)
             words = borders(self._session.text, *places[at], exact=False)
             if not any(one.label == label for one in self._session.over(words)):
                 self._take(at)
-                return
+                return True
+        return False
 
     def _step(self, step: int) -> None:
         if self.isHidden() and not self.field.text().strip():
@@ -277,17 +283,19 @@ class FindBar(QWidget):
         else:
             words = message("{n} found", n=n)
         self.count.setText(say(words) if self.field.text().strip() else "")
-        self.hint.say(say(self._how()) if n else "")
+        self.hint.say_either(*self._how() if n else ("", ""))
 
-    def _how(self) -> Message | str:
-        """Say what the key of the last label does to hits; in review there is no such key."""
+    def _how(self) -> tuple[str, str]:
+        """Say what the key of the last label does to hits, and the same shorter; in review there is no such key."""
         session = self._session
         key = keymap_of(session.settings).first("last-label")
         if not key or session.can("reviewing"):
-            return ""
+            return "", ""
         if not session.last_label:
-            return message("label one, and {key} labels the next", key=key)
-        return message("{key} labels it {label}, and goes on", key=key, label=session.title(session.last_label))
+            return say(message("label one, and {key} labels the next", key=key)), ""
+        words: dict[str, object] = {"key": key, "label": session.title(session.last_label)}
+        whole = message("{key} labels it {label}, and goes on", **words)
+        return say(whole), say(message("{key}: {label}", **words))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Close it by Esc from its boxes and buttons as well."""

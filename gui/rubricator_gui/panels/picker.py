@@ -125,15 +125,17 @@ class LabelPicker(Picker):
         likely: tuple[str, str] = ("", ""),
         without: str = "",
         alone: bool = False,
+        second: bool = False,
     ) -> None:
         """Open below a place on the screen.
 
         `everywhere` has Enter take all mentions, the `likely` label stands on top with the words why, `without` leaves
-        one out; `alone`: other mentions are not meant.
+        one out; `alone`: other mentions are not meant; `second`: it comes beside the label that is there.
         """
+        self.search.setPlaceholderText(_("Type a second label") if second else _("Type a label"))
         self._labels.likely, self._labels.without = likely, without
         self._everywhere, self._alone = everywhere, alone
-        take = ("Enter", _("all identical") if everywhere else _("take"))
+        take = ("Enter", _("all identical") if everywhere else _("add") if second else _("take"))
         more = [("Shift+Enter", _("all identical"))] if not (everywhere or alone) else []
         texts = [label.definition for label in self._session.scheme.labels]
         self.open_at(near, [take, *more, ("Esc", _("close"))], texts)

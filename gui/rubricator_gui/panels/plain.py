@@ -68,10 +68,11 @@ def warning_label(kind: str = "note") -> QLabel:
 
 
 class LineLabel(QLabel):
-    """Plain text in one line that ends in … where it has no room; whole in its tooltip."""
+    """Plain text in one line that is shorter, or ends in …, where it has no room; whole in its tooltip."""
 
     def __init__(self, kind: str = "row") -> None:
         super().__init__()
+        self._short = ""
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setFont(theme.ui_font(kind))
         self.setForegroundRole(QPalette.ColorRole.PlaceholderText)
@@ -79,13 +80,22 @@ class LineLabel(QLabel):
 
     def say(self, words: str) -> None:
         """Show other words."""
+        self._short = ""
         self.setText(words)
         self.setToolTip(plain_tip(words))
+
+    def say_either(self, words: str, short: str) -> None:
+        """Show other words, or shorter ones where these have no room."""
+        self.say(words)
+        self._short = short
 
     @property
     def seen(self) -> str:
         """What of the words has room."""
-        return self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        metrics, words = self.fontMetrics(), self.text()
+        if self._short and metrics.horizontalAdvance(words) > self.width():
+            words = self._short
+        return metrics.elidedText(words, Qt.TextElideMode.ElideRight, self.width())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the words."""

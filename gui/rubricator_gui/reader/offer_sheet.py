@@ -118,12 +118,20 @@ class OfferSheet(Sheet):
             with self.standing_still():
                 self.make_room(*(near.span.start for near in self._near() if self._mark_of(near) is None))
 
-    def _make_room_ahead(self) -> None:
-        """Give lines of long names their third lane when offers come first: they do not grow while one accepts."""
-        if self._roomy is self.page or not self.page.offers:
+    def _resize_text(self) -> None:
+        """Give lines of long names their room along with another size: all of it moves now, and not once more."""
+        super()._resize_text()
+        self._make_room_ahead(idle=True)
+
+    def _make_room_ahead(self, idle: bool = False) -> None:
+        """Give lines of long names their third lane when offers come first: they do not grow while one accepts.
+
+        Where one wishes lines to stand close they get it once it is needed.
+        """
+        if self._roomy is self.page or not self.page.offers or self.page.m.close:
             return
         self._roomy = self.page
-        if self.session.selection is None and self.session.current is None and self.steady:
+        if idle or (self.session.selection is None and self.session.current is None and self.steady):
             self.deepen_at(3, *(offer.start for offer in self.page.offers if offer.end - offer.start >= _LONG))
 
     def _make_room_inside(self) -> None:

@@ -540,7 +540,10 @@ class ReaderView(OfferSheet):
         elif self._grew_at is None or not selection.start <= self._grew_at <= selection.end:
             self._grew_at = selection.start
         step = gestures.grown if larger else gestures.shrunk
-        self._take(step(self.session.text, selection, self._grew_at or 0))
+        span = step(self.session.text, selection, self._grew_at or 0)
+        if larger and span is not None and span == selection:
+            self.session.tell(_("It is the whole paragraph, and grows no further."), idle=True)
+        self._take(span)
 
     def _take(self, span: Span | None) -> None:
         if span is None:
