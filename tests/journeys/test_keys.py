@@ -294,6 +294,21 @@ def test_a_key_is_changed_and_in_force_at_once(start: Start, file: Path) -> None
     assert headline(again) != before, "it is kept"
 
 
+def test_the_sheet_begins_with_the_text_and_its_labels(start: Start, file: Path) -> None:
+    hand = start(file)
+    headings: list[str] = []
+
+    def look(dialog: QDialog) -> None:
+        assert isinstance(dialog, KeySheet)
+        headings.extend(dict.fromkeys(group.text(0) for group, _row in dialog.table.rows))
+        hand.keys("Esc")
+
+    hand.answer("keySheet", look)
+    hand.keys("Ctrl+/")
+    assert headings[:3] == ["In the article", "With the mouse", "Labels"]
+    assert headings[-1] == "In review", "most have nothing to review"
+
+
 def test_a_key_that_the_sheet_lists_more_than_once_says_when_it_does_what(start: Start, file: Path) -> None:
     hand = start(file)
     said: list[tuple[str, str, str]] = []
