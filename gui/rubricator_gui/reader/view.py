@@ -542,7 +542,7 @@ class ReaderView(OfferSheet):
         step = gestures.grown if larger else gestures.shrunk
         span = step(self.session.text, selection, self._grew_at or 0)
         if larger and span is not None and span == selection:
-            self.session.tell(_("It is the whole paragraph, and grows no further."), idle=True)
+            self.session.tell(_("It grows no further: it holds sentence and paragraph."), idle=True)
         self._take(span)
 
     def _take(self, span: Span | None) -> None:
