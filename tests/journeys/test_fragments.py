@@ -54,6 +54,21 @@ def test_ctrl_and_drag_makes_a_span_in_pieces(start: Start, file: Path) -> None:
     assert "Added" in hand.window.status.notice
 
 
+def test_ctrl_and_drag_adds_to_what_was_just_labelled_by_whole_words(start: Start, tmp_path: Path) -> None:
+    kit.introduced()
+    hand = start(kit.project(tmp_path / "p.rubric", ["North and South Kent. Nobody saw it.\n"]))
+    hand.window.session.wish_offers(False)
+    hand.double_click(kit.at(hand, "North")[0] + 1)
+    hand.keys("3")
+    begin, end = kit.at(hand, "Kent")
+    hand.drag(begin + 1, end - 1, modifiers=Qt.KeyboardModifier.ControlModifier)
+    assert kit.layer(hand) == [("COUNTRY", "North … Kent")]
+    chosen = hand.window.session.chosen_annotation
+    assert chosen is not None
+    assert not chosen.exact
+    assert hand.window.status.notice.startswith("Added “Kent” to “North”.")
+
+
 def test_what_shares_words_with_a_span_in_pieces_is_offered_beside_it(start: Start, tmp_path: Path) -> None:
     kit.introduced()
     text = "Both meet\n\nSouth Arvenia waits.\n\nLeaders of North and South Arvenia met.\n"
