@@ -18,7 +18,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from rubricator.model.changes import Change
-from rubricator.model.spans import Fragment, Span
+from rubricator.model.spans import Annotation, Fragment, Span
 from rubricator.words import _
 from rubricator_gui.keymap import keymap_of
 from rubricator_gui.reader import gestures
@@ -73,6 +73,8 @@ class ReaderView(OfferSheet):
         self._room_soon.timeout.connect(self._find_room)
         self._painted: list[Fragment] = []
         """What was held (see `_held`) when it was painted the last time."""
+        self._painted_to: Annotation | None = None
+        """What "+" would have added to then: it has a frame."""
         self.found = Found(self)
         self.hover = Hover(self)
         self.overview = Overview(self)
@@ -114,13 +116,15 @@ class ReaderView(OfferSheet):
             chosen = chosen._replace(span=moving)
         shown = self._previewed
         pieces = shown.fragments if shown else ()
-        self._painted = self._held()
+        adding_to = session.adding_to
+        self._painted, self._painted_to = self._held(), adding_to
         return Overlay(
             dragged=dragged,
             preview=tuple(ground for start, end in pieces for ground in page.grounds(start, end, top, bottom)),
             hits=self.found.seen(top, bottom),
             chosen=session.current,
             chosen_tints=page.tints(chosen, top, bottom) if chosen else (),
+            adding_to=page.tints(adding_to, top, bottom) if adding_to else (),
             exact=self._edges.exact if self._edges else session.exact,
             rejecting=self.pointer.rejecting,
         )
@@ -142,7 +146,7 @@ class ReaderView(OfferSheet):
         self._styles.clear()
 
     def _on_article(self) -> None:
-        self._chosen, self._painted, self._edges, self._labelled = None, [], None, []
+        self._chosen, self._painted, self._painted_to, self._edges, self._labelled = None, [], None, None, []
         self._comments.forget()
         self.borders_moved.emit(None)
         self._rebuild(afresh=True)
@@ -235,7 +239,9 @@ class ReaderView(OfferSheet):
     def _update_held(self) -> None:
         """Have painted what is held, and what was."""
         band: Band | None = None
-        for start, end in (*self._painted, *self._held()):
+        framed = self._painted_to, self.session.adding_to
+        other = [(one.start, one.end) for one in framed if one is not None] if framed[0] != framed[1] else []
+        for start, end in (*self._painted, *self._held(), *other):
             band = united(band, self.page.band(start, end))
         self.update_band(band)
 
