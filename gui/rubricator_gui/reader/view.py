@@ -29,7 +29,7 @@ from rubricator_gui.reader.found import Found
 from rubricator_gui.reader.galley import WHILE_DRAGGING
 from rubricator_gui.reader.gestures import Do, Held, Intent, PressLabel, PressOther
 from rubricator_gui.reader.hover import Hover
-from rubricator_gui.reader.idle import why_nothing
+from rubricator_gui.reader.idle import why_no_label, why_nothing
 from rubricator_gui.reader.offer_sheet import OfferSheet
 from rubricator_gui.reader.overview import Overview
 from rubricator_gui.reader.page import Band, united
@@ -347,6 +347,7 @@ class ReaderView(OfferSheet):
             self.on_dragged()
             self.ensureCursorVisible()
         elif meaning is None:
+            self._say_no_label(event)
             bar = self.verticalScrollBar()
             scrolled, before = bar.value(), self.caret()
             super().keyPressEvent(event)
@@ -358,6 +359,13 @@ class ReaderView(OfferSheet):
             if self.session.article is not None and (why := why_nothing(meaning)):
                 self.session.tell(why, idle=True)
             event.ignore()
+
+    def _say_no_label(self, event: QKeyEvent) -> None:
+        """Where words wait for a label, or something is held, say of a letter that no label has it for its key."""
+        session = self.session
+        held = session.selection is not None or session.current is not None
+        if held and self._edges is None and not event.isAutoRepeat() and (why := why_no_label(stroke(event))):
+            session.tell(why, idle=True)
 
     def _read_on(self) -> None:
         """Scroll by a screen; the line that was cut off below, or the last one, is whole then, with its lanes."""
