@@ -147,3 +147,35 @@ def test_borders_are_moved_by_keys_alone(start: Start, file: Path) -> None:
     assert kit.layer(hand) == [("ORGANIZATION", "Port Velis Harbour Authority")]
     hand.keys("F2", "Ctrl+Left", "Return")
     assert kit.layer(hand) == [("ORGANIZATION", "Port Velis Harbour Authorit")]
+
+
+def test_the_bar_follows_the_borders_that_keys_move(start: Start, tmp_path: Path) -> None:
+    kit.introduced()
+    text = "The Harbour Authority of Toll\nmet in Karesh.\n"
+    hand = start(kit.project(tmp_path / "p.rubric", [text]))
+    session, reader = hand.window.session, hand.reader
+    session.wish_offers(False)
+    kit.label(hand, "Authority", "2")
+    hand.keys("Shift+Tab")
+    uid = str(session.chosen)
+
+    def bars() -> list[tuple[float, float]]:
+        """Return where its bars begin and end, from line to line."""
+        marks = reader.page.seen(0, reader.viewport().height()).marks
+        return [(mark.bar.piece.left, mark.bar.piece.right) for mark in marks if mark.id == uid]
+
+    before = bars()
+    assert len(before) == 1
+    for end in ("Esc", "Return"):
+        hand.keys("F2")
+        assert bars() == before
+        hand.keys("Shift+Left")
+        assert [bar[0] < before[0][0] for bar in bars()] == [True], "the start went to the word before"
+        hand.keys("Right", "Right", "Right")
+        moved = bars()
+        assert len(moved) == 2, "the end went on into the next line"
+        hand.keys(end)
+        assert bars() == (before if end == "Esc" else moved)
+    assert kit.layer(hand) == [("ORGANIZATION", "Harbour Authority of Toll\nmet")]
+    hand.keys("Ctrl+Z")
+    assert bars() == before

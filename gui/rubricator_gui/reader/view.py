@@ -486,6 +486,7 @@ class ReaderView(OfferSheet):
     def _end_edges(self) -> None:
         if self._edges is not None:
             self._edges = None
+            self.page.show_moved(None)
             self.borders_moved.emit(None)
             self.session.tell("")  # what the arrows did is over
             self.viewport().update()
@@ -496,6 +497,8 @@ class ReaderView(OfferSheet):
             border = span.start if move.at_start else span.end - 1
             self._edges = moved(self.session.text, self._edges, move, rtl=self.page.rtl_at(border))
             span = self._edges.span
+            if (stands := self.session.spans.get(self._edges.of)) is not None:
+                self.page.show_moved(stands._replace(span=span))
             self.reveal(self.page.character_rect(span.start if move.at_start else span.end - 1))
             self.borders_moved.emit(span)
             self.viewport().update()
