@@ -18,7 +18,7 @@ from rubricator.model.changes import Change
 from rubricator.model.relations import Relation
 from rubricator.model.scheme import Scheme
 from rubricator.model.span_index import SpanIndex, inner_first
-from rubricator.model.spans import Annotation, Article, Fragment, Span, TopicTag
+from rubricator.model.spans import Annotation, Article, Fragment, Span, TopicTag, merged_fragments
 from rubricator.project import DetachedError, Project
 from rubricator.settings import Memory, Place, Settings
 from rubricator.words import Message, message, say
@@ -339,6 +339,15 @@ class Desk(QObject):
         """What "+" adds to where words are selected now: the chosen annotation, or what was just labelled (its id)."""
         last = self.labelled_last
         return self.chosen or (last.id if last is not None else None)
+
+    @property
+    def adding_to(self) -> Annotation | None:
+        """What "+" adds the selected words to; None where it has all of them, or "+" is a label's key."""
+        annotation, selection = self.spans.get(self.chosen_before), self.selection
+        if annotation is None or selection is None or "+" in self.scheme.by_key:
+            return None
+        there = annotation.span.fragments
+        return annotation if merged_fragments((*there, *selection.fragments)) != there else None
 
     def choose(self, annotation: str | None) -> None:
         """Choose an annotation, or walk to an offer; the selection is dropped."""

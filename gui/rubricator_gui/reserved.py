@@ -66,7 +66,7 @@ IN_THE_ARTICLE = (
 WITH_THE_MOUSE = (
     Fixed((), "Select; the borders snap to words", "Drag, or double-click"),
     Fixed((), "Select exact characters", "Alt while dragging"),
-    Fixed((), "Add words to the chosen annotation", "Ctrl while dragging"),
+    Fixed((), "Add words to what is chosen or was just labelled", "Ctrl while dragging"),
     Fixed((), "Choose an annotation; again: the next one at the same place", "Click"),
     Fixed((), "Accept the suggestion", "Click on it, then Accept"),
     Fixed((), "Reject the suggestion", "Click on its “?”"),

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
 from tests.journeys import kit
 from tests.journeys.conftest import Start
+from tests.journeys.test_just_labelled import said
 
 from rubricator.words import say
 
@@ -54,6 +56,63 @@ def test_ctrl_and_drag_makes_a_span_in_pieces(start: Start, file: Path) -> None:
     assert "Added" in hand.window.status.notice
 
 
+def test_ctrl_and_drag_adds_to_what_was_just_labelled_by_whole_words(start: Start, tmp_path: Path) -> None:
+    kit.introduced()
+    hand = start(kit.project(tmp_path / "p.rubric", ["North and South Kent. Nobody saw it.\n"]))
+    hand.window.session.wish_offers(False)
+    hand.double_click(kit.at(hand, "North")[0] + 1)
+    hand.keys("3")
+    begin, end = kit.at(hand, "Kent")
+    hand.drag(begin + 1, end - 1, modifiers=Qt.KeyboardModifier.ControlModifier)
+    assert kit.layer(hand) == [("COUNTRY", "North … Kent")]
+    chosen = hand.window.session.chosen_annotation
+    assert chosen is not None
+    assert not chosen.exact
+    assert hand.window.status.notice.startswith("Added “Kent” to “North”.")
+
+
+def test_what_plus_would_add_to_is_named_and_framed(start: Start, tmp_path: Path) -> None:
+    kit.introduced()
+    hand = start(kit.project(tmp_path / "p.rubric", ["North and South Kent. Nobody saw it.\n"]))
+    session = hand.window.session
+    session.wish_offers(False)
+    adds = "characters · + adds them to Country “North” · F2 moves borders"
+
+    def drawn() -> QImage:
+        first, last = (hand.reader.rect_at(place) for place in (0, len("North") - 1))
+        return hand.reader.viewport().grab(first.united(last)).toImage()
+
+    def framed() -> set[str]:
+        view = hand.reader.viewport().height()
+        return {tint.id for tint in hand.reader.overlay(0, view).adding_to}
+
+    kit.drag(hand, "saw")
+    assert (adds in said(hand), framed()) == (False, set())
+    kit.label(hand, "North", "3")
+    north = next(iter(session.spans)).id
+    for held in ("labelled", "chosen"):
+        if held == "chosen":
+            hand.keys("Esc", "Shift+Tab")
+        assert framed() == set()
+        kit.drag(hand, "Kent")
+        assert adds in said(hand), held
+        assert framed() == {north}
+    with_frame = drawn()
+    hand.double_click(kit.at(hand, "saw")[0])
+    assert drawn() != with_frame
+    assert (adds in said(hand), framed()) == (False, set()), "the first click let go of the words that it was about"
+    hand.click(kit.at(hand, "North")[0])
+    hand.double_click(kit.at(hand, "saw")[0])
+    assert (adds in said(hand), framed()) == (True, {north}), "the first click of the two is no click beside it"
+    hand.double_click(kit.at(hand, "North")[0] + 1)
+    assert (adds in said(hand), framed()) == (False, set()), "it has these words"
+    hand.click(kit.at(hand, "North")[0])
+    kit.drag(hand, "Kent")
+    hand.keys("+")
+    assert (adds in said(hand), framed()) == (False, set())
+    assert kit.layer(hand) == [("COUNTRY", "North … Kent")]
+
+
 def test_what_shares_words_with_a_span_in_pieces_is_offered_beside_it(start: Start, tmp_path: Path) -> None:
     kit.introduced()
     text = "Both meet\n\nSouth Arvenia waits.\n\nLeaders of North and South Arvenia met.\n"
@@ -88,3 +147,35 @@ def test_borders_are_moved_by_keys_alone(start: Start, file: Path) -> None:
     assert kit.layer(hand) == [("ORGANIZATION", "Port Velis Harbour Authority")]
     hand.keys("F2", "Ctrl+Left", "Return")
     assert kit.layer(hand) == [("ORGANIZATION", "Port Velis Harbour Authorit")]
+
+
+def test_the_bar_follows_the_borders_that_keys_move(start: Start, tmp_path: Path) -> None:
+    kit.introduced()
+    text = "The Harbour Authority of Toll\nmet in Karesh.\n"
+    hand = start(kit.project(tmp_path / "p.rubric", [text]))
+    session, reader = hand.window.session, hand.reader
+    session.wish_offers(False)
+    kit.label(hand, "Authority", "2")
+    hand.keys("Shift+Tab")
+    uid = str(session.chosen)
+
+    def bars() -> list[tuple[float, float]]:
+        """Return where its bars begin and end, from line to line."""
+        marks = reader.page.seen(0, reader.viewport().height()).marks
+        return [(mark.bar.piece.left, mark.bar.piece.right) for mark in marks if mark.id == uid]
+
+    before = bars()
+    assert len(before) == 1
+    for end in ("Esc", "Return"):
+        hand.keys("F2")
+        assert bars() == before
+        hand.keys("Shift+Left")
+        assert [bar[0] < before[0][0] for bar in bars()] == [True], "the start went to the word before"
+        hand.keys("Right", "Right", "Right")
+        moved = bars()
+        assert len(moved) == 2, "the end went on into the next line"
+        hand.keys(end)
+        assert bars() == (before if end == "Esc" else moved)
+    assert kit.layer(hand) == [("ORGANIZATION", "Harbour Authority of Toll\nmet")]
+    hand.keys("Ctrl+Z")
+    assert bars() == before

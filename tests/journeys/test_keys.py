@@ -571,6 +571,33 @@ def test_a_key_that_has_nothing_to_do_says_so_until_something_is_held(
     assert told == "No label was used yet." or hand.window.status.notice == ""
 
 
+def test_a_letter_that_is_no_labels_key_says_so_while_something_is_held(start: Start, tmp_path: Path) -> None:
+    kit.introduced()
+    hand = start(kit.project(tmp_path / "p.rubric", ("Arvenia met Karesh.\n",)))
+    session, status, none = hand.window.session, hand.window.status, "No label has the key X."
+    session.wish_offers(False)
+    assert "x" not in session.scheme.by_key
+    hand.keys("x")
+    assert status.notice == ""
+    for key in ("x", "Shift+X"):
+        kit.drag(hand, "Arvenia")
+        hand.keys(key)
+        assert status.notice == none
+        kit.drag(hand, "Karesh")
+        assert status.notice == "", "it is over with what was held"
+    hand.keys("Right", "x")
+    assert status.notice == ""
+    kit.drag(hand, "Arvenia")
+    hand.keys("Ctrl+Shift+X", "F2", "x")
+    assert none not in status.notice
+    hand.keys("Esc", "3")
+    assert status.notice == "Labelled “Arvenia” as Country."
+    hand.keys("Shift+Tab", "x")
+    assert status.notice == none
+    hand.keys("2")
+    assert status.notice == "Changed “Arvenia” to Organization."
+
+
 def test_one_escape_leaves_a_menu_for_the_article(start: Start, tmp_path: Path) -> None:
     hand = start(kit.project(tmp_path / "menu.rubric", ("Arvenia met.\n",)))
     session = hand.window.session

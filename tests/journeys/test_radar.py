@@ -84,3 +84,21 @@ def test_while_a_selection_grows_nothing_is_looked_up(
     radar._pause.start(0)
     hand.wait_until(lambda: bool(radar.words.text()), "the radar")
     assert len(looked_up) == 1
+
+
+def test_the_radar_tells_of_the_words_that_keys_make_of_the_selection(start: Start, tmp_path: Path) -> None:
+    kit.introduced()
+    hand = start(kit.project(tmp_path / "r.rubric", ["The Harbour Council met. The Council slept.\n"]))
+    hand.window.session.wish_offers(False)
+    radar = hand.window.sections.chosen.radar
+    kit.label(hand, "Harbour Council", "2")
+    kit.drag(hand, "Council", 1)
+    for keys, words in (
+        (("F2",), "“Council”:"),
+        (("Shift+Left",), "“The Council”:"),
+        (("Esc",), "“Council”:"),
+        (("F2", "Shift+Left", "Right"), "“The Council slept”:"),
+        (("Return",), "“The Council slept”:"),
+    ):
+        hand.keys(*keys)
+        hand.wait_until(lambda words=words: radar.words.text().startswith(words), f"{keys}: the radar tells of {words}")

@@ -219,7 +219,10 @@ class ChosenCard(Section):
 
     def show_borders(self, span: Span | None) -> None:
         """Show the words that the borders hold which keys are moving; None when they are moved no longer."""
-        self._borders = span
+        before, self._borders = self._borders, span
+        selection = self._session.selection
+        if selection is not None and (span or selection) != (before or selection):
+            self.radar.wait(span)
         self._show_words()
 
     def _show_words(self) -> None:
@@ -252,7 +255,7 @@ class ChosenCard(Section):
         self.set_title(_("Selected words") if selected else _("Suggestion") if offered else _("Chosen annotation"))
         self._say_hidden()
         if selected:
-            self.radar.wait()
+            self.radar.wait(self._borders)
         self._show_words()
         if chosen is None:
             does = (_("Accept"), _("Reject")) if offered else ()

@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from rubricator.model.folding import single_spaced
+from rubricator.model.spans import Span
 from rubricator.suggest.radar import Radar
 from rubricator.words import plural, say
 from rubricator_gui import chips, theme
@@ -29,6 +30,8 @@ class RadarPane(QWidget):
         super().__init__()
         self.setObjectName("radar")
         self._session = session
+        self._borders: Span | None = None
+        """What keys make of the selection, while they move its borders."""
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE)
@@ -47,8 +50,9 @@ class RadarPane(QWidget):
         column.addWidget(self.more)
         column.addStretch(1)
 
-    def wait(self) -> None:
-        """Look the selection up once it rests and was painted: each change begins the waiting anew."""
+    def wait(self, borders: Span | None = None) -> None:
+        """Look the selection up, or what keys make of it, once it rests and was painted: a change begins that anew."""
+        self._borders = borders
         if not self.waits:
             self.words.clear()
             self._show(None)
@@ -64,7 +68,7 @@ class RadarPane(QWidget):
         selection = session.selection
         if selection is None or session.project is None:
             return
-        words = selection.quote(session.text)
+        words = (self._borders or selection).quote(session.text)
         if len(words) > _LONGEST or not words.strip():
             return
         found = session.project.radar(words)

@@ -33,6 +33,10 @@ NOTICE_STANDS = 30_000
 """Milliseconds that a notice stands, where nothing is done meanwhile that makes it old."""
 
 
+_TO_MOST = 24
+"""Characters of what "+" would add to: all else of the line is said as well."""
+
+
 class _Chip(QWidget):
     """The chip of the sticky label."""
 
@@ -246,10 +250,13 @@ class StatusLine(QWidget):
             if self._typing and self._borders is None and not self.labels_seen():
                 return self._how_to_label(span, length)
             if self._narrow:
-                return f"{span.start}–{span.end} · {length}"
+                return f"{span.start}–{span.end} · {self._adding_words() or length}"
             if self._borders is not None:
                 return _("Borders {start}–{end} · {length}").format(start=span.start, end=span.end, length=length)
+            adds = self._adding_words()
             how = _("exact characters") if session.exact else _("snapped to words")
+            if adds and not session.exact:
+                how = adds  # the brackets show it as well
             said = _("Selection {start}–{end} · {length} · {how}").format(
                 start=span.start, end=span.end, length=length, how=how
             )
@@ -287,7 +294,17 @@ class StatusLine(QWidget):
             return f"{does} · {place}"
         if session.exact:
             length = f"{length} · {_('exact characters')}"
+        place = self._adding_words() or place
         return _("{said} · F2 moves borders").format(said=f"{does} · {place} · {length}")
+
+    def _adding_words(self) -> str:
+        """Say what "+" adds the selected words to, or nothing: the article alone shows it by no more than a frame."""
+        session = self._session
+        to = session.adding_to if self._typing and self._borders is None else None
+        if to is None:
+            return ""
+        title, quote = session.title(to.label), as_line(to.quote, _TO_MOST)
+        return say(message("+ adds them to {label} “{quote}”", label=title, quote=quote))
 
     def _relating_words(self, begun: Annotation) -> str:
         """Say where a relation was begun, where it would lead, and what Enter would take."""

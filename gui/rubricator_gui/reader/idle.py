@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rubricator.words import Message, message
-from rubricator_gui.reader.gestures import Do, Intent, PressLabel
+from rubricator_gui.reader.gestures import Do, Held, Intent, KeyStroke, PressLabel
 
 _WHY = {
     Do.DELETE: message("Nothing to delete: no annotation is chosen. Tab walks to one, a click takes one."),
@@ -25,3 +25,10 @@ def why_nothing(meaning: Intent) -> Message | None:
     if isinstance(meaning, PressLabel):
         return _WHY_NOT_ALL
     return _WHY.get(meaning) if isinstance(meaning, Do) else None
+
+
+def why_no_label(pressed: KeyStroke) -> Message | None:
+    """Return why a key that means nothing labels nothing; None where it writes no letter and no digit."""
+    if pressed.held & (Held.CTRL | Held.ALT | Held.META) or not pressed.text.isalnum():
+        return None
+    return message("No label has the key {key}.", key=pressed.text.upper())

@@ -67,6 +67,8 @@ class Page(Lines):
         self.spans = spans
         self.offers = SpanIndex()
         """What is suggested, drawn like annotations; mostly there is none."""
+        self._moved: Annotation | None = None
+        """An annotation with the borders that keys gave it so far: it is drawn so, and not as it stands."""
         self._style = style
         self._cache = _Cache()
         self._chip_widths: dict[str, float] = {}
@@ -111,6 +113,16 @@ class Page(Lines):
         place = self._cache.places.get(annotation_id)
         if place is not None:
             self.forget_span(*place)
+
+    def show_moved(self, moved: Annotation | None) -> None:
+        """Lay out an annotation with other borders than it has by now; None: with its own again."""
+        before, self._moved = self._moved, moved
+        for one in (before, moved):
+            stands = self.spans.get(one.id) if one is not None else None
+            for touched in (one, stands):
+                if touched is not None:
+                    self.forget_annotation(touched.id)
+                    self.forget_span(touched.start, touched.end)
 
     # --- what has to be painted again -----------------------------------------------------------------------------
 
@@ -208,7 +220,10 @@ class Page(Lines):
 
     def _standing(self, start: int, end: int) -> list[Annotation]:
         """Return the annotations and offers of a stretch."""
-        found = self.spans.overlapping(start, end)
+        found, moved = self.spans.overlapping(start, end), self._moved
+        if moved is not None:
+            found = [a for a in found if a.id != moved.id]
+            found += [moved] if moved.start < end and start < moved.end else []
         return found + self.offers.overlapping(start, end) if len(self.offers) else found
 
     def _stretch(self, first: QTextBlock, last: QTextBlock) -> tuple[int, int]:

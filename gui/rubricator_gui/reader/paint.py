@@ -154,6 +154,8 @@ class Overlay(NamedTuple):
     hits: tuple[Ground, ...] = ()
     chosen: str | None = None
     chosen_tints: tuple[Tint, ...] = ()
+    adding_to: tuple[Tint, ...] = ()
+    """Of the annotation that the selected words can be added to."""
     exact: bool = False
     frames: tuple[Frame, ...] = ()
     discs: Mapping[str, Standing] = MappingProxyType({})
@@ -228,7 +230,9 @@ def draw_under(painter: QPainter, scene: Scene, overlay: Overlay, look: Theme) -
     for tint in overlay.chosen_tints:
         if tint.style.state is not State.SUGGESTION:
             _tint(painter, tint, tint.style.hue.tint_chosen)
-        _frame(painter, tint)
+        _frame(painter, tint, QPen(tint.style.hue.bar, 1.5))
+    for tint in overlay.adding_to:
+        _frame(painter, tint, QPen(tint.style.hue.bar, 1, Qt.PenStyle.DotLine))
     for frame in overlay.frames:
         _framed(painter, frame, look)
     for hit in overlay.hits:
@@ -259,9 +263,8 @@ def _tint(painter: QPainter, tint: Tint, colour: QColor) -> None:
         painter.drawRoundedRect(_around(box, tint.top, tint.height), 2, 2)
 
 
-def _frame(painter: QPainter, tint: Tint) -> None:
-    """Frame the chosen span, open where it goes on."""
-    pen = QPen(tint.style.hue.bar, 1.5)
+def _frame(painter: QPainter, tint: Tint, pen: QPen) -> None:
+    """Frame a span, open where it goes on."""
     pen.setCapStyle(Qt.PenCapStyle.SquareCap)
     if tint.style.state is State.SUGGESTION:
         pen.setDashPattern([4, 3])

@@ -64,6 +64,7 @@ class Pointer(QObject):
         self._left: str | None = None
         """What was held before the last click (its id): that may have been the first of a double click."""
         self._joining_to: str | None = None
+        """What it adds one to where that is no selection: what is chosen, or was just labelled (its id)."""
         self._doubled = False
         self._pulled: Hit | None = None
         self._pressed: QPoint | None = None
@@ -105,7 +106,7 @@ class Pointer(QObject):
             aimed = page.aimed_at(self._reader.to_page(event.position()))
             self._pressed_on = None if extends else page.offset_at(aimed)
             if self.held & Held.CTRL:
-                self.joining, self._joining_to = self._session.selection, self._session.chosen
+                self.joining, self._joining_to = self._session.selection, self._session.adds_to
             self._pressed = event.position().toPoint()
         return False
 

@@ -18,7 +18,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from rubricator.model.changes import Change
-from rubricator.model.spans import Fragment, Span
+from rubricator.model.spans import Annotation, Fragment, Span
 from rubricator.words import _
 from rubricator_gui.keymap import keymap_of
 from rubricator_gui.reader import gestures
@@ -29,7 +29,7 @@ from rubricator_gui.reader.found import Found
 from rubricator_gui.reader.galley import WHILE_DRAGGING
 from rubricator_gui.reader.gestures import Do, Held, Intent, PressLabel, PressOther
 from rubricator_gui.reader.hover import Hover
-from rubricator_gui.reader.idle import why_nothing
+from rubricator_gui.reader.idle import why_no_label, why_nothing
 from rubricator_gui.reader.offer_sheet import OfferSheet
 from rubricator_gui.reader.overview import Overview
 from rubricator_gui.reader.page import Band, united
@@ -73,6 +73,8 @@ class ReaderView(OfferSheet):
         self._room_soon.timeout.connect(self._find_room)
         self._painted: list[Fragment] = []
         """What was held (see `_held`) when it was painted the last time."""
+        self._painted_to: Annotation | None = None
+        """What "+" would have added to then: it has a frame."""
         self.found = Found(self)
         self.hover = Hover(self)
         self.overview = Overview(self)
@@ -114,13 +116,15 @@ class ReaderView(OfferSheet):
             chosen = chosen._replace(span=moving)
         shown = self._previewed
         pieces = shown.fragments if shown else ()
-        self._painted = self._held()
+        adding_to = session.adding_to
+        self._painted, self._painted_to = self._held(), adding_to
         return Overlay(
             dragged=dragged,
             preview=tuple(ground for start, end in pieces for ground in page.grounds(start, end, top, bottom)),
             hits=self.found.seen(top, bottom),
             chosen=session.current,
             chosen_tints=page.tints(chosen, top, bottom) if chosen else (),
+            adding_to=page.tints(adding_to, top, bottom) if adding_to else (),
             exact=self._edges.exact if self._edges else session.exact,
             rejecting=self.pointer.rejecting,
         )
@@ -142,7 +146,7 @@ class ReaderView(OfferSheet):
         self._styles.clear()
 
     def _on_article(self) -> None:
-        self._chosen, self._painted, self._edges, self._labelled = None, [], None, []
+        self._chosen, self._painted, self._painted_to, self._edges, self._labelled = None, [], None, None, []
         self._comments.forget()
         self.borders_moved.emit(None)
         self._rebuild(afresh=True)
@@ -235,7 +239,9 @@ class ReaderView(OfferSheet):
     def _update_held(self) -> None:
         """Have painted what is held, and what was."""
         band: Band | None = None
-        for start, end in (*self._painted, *self._held()):
+        framed = self._painted_to, self.session.adding_to
+        other = [(one.start, one.end) for one in framed if one is not None] if framed[0] != framed[1] else []
+        for start, end in (*self._painted, *self._held(), *other):
             band = united(band, self.page.band(start, end))
         self.update_band(band)
 
@@ -341,6 +347,7 @@ class ReaderView(OfferSheet):
             self.on_dragged()
             self.ensureCursorVisible()
         elif meaning is None:
+            self._say_no_label(event)
             bar = self.verticalScrollBar()
             scrolled, before = bar.value(), self.caret()
             super().keyPressEvent(event)
@@ -352,6 +359,13 @@ class ReaderView(OfferSheet):
             if self.session.article is not None and (why := why_nothing(meaning)):
                 self.session.tell(why, idle=True)
             event.ignore()
+
+    def _say_no_label(self, event: QKeyEvent) -> None:
+        """Where words wait for a label, or something is held, say of a letter that no label has it for its key."""
+        session = self.session
+        held = session.selection is not None or session.current is not None
+        if held and self._edges is None and not event.isAutoRepeat() and (why := why_no_label(stroke(event))):
+            session.tell(why, idle=True)
 
     def _read_on(self) -> None:
         """Scroll by a screen; the line that was cut off below, or the last one, is whole then, with its lanes."""
@@ -472,6 +486,7 @@ class ReaderView(OfferSheet):
     def _end_edges(self) -> None:
         if self._edges is not None:
             self._edges = None
+            self.page.show_moved(None)
             self.borders_moved.emit(None)
             self.session.tell("")  # what the arrows did is over
             self.viewport().update()
@@ -482,6 +497,8 @@ class ReaderView(OfferSheet):
             border = span.start if move.at_start else span.end - 1
             self._edges = moved(self.session.text, self._edges, move, rtl=self.page.rtl_at(border))
             span = self._edges.span
+            if (stands := self.session.spans.get(self._edges.of)) is not None:
+                self.page.show_moved(stands._replace(span=span))
             self.reveal(self.page.character_rect(span.start if move.at_start else span.end - 1))
             self.borders_moved.emit(span)
             self.viewport().update()
