@@ -130,6 +130,8 @@ class Desk(QObject):
         self.chosen: str | None = None
         self.chosen_before: str | None = None
         """What was chosen or just labelled when the selection was made: "+" adds the selection to it."""
+        self._only_labelled = False
+        """It was just labelled: who labels one name after another does not think of adding the next to it."""
         self.offered: Offer | None = None
         """The offer that was walked to."""
         self.fresh: Span | None = None
@@ -330,7 +332,8 @@ class Desk(QObject):
         if span is None:
             self.chosen_before = None
         else:
-            self.chosen_before = self.adds_to or self.chosen_before
+            if self.adds_to is not None:
+                self.chosen_before, self._only_labelled = self.adds_to, self.chosen is None
             self.chosen, self.offered, self.fresh = None, None, None
         self.selection_changed.emit()
 
@@ -342,9 +345,9 @@ class Desk(QObject):
 
     @property
     def adding_to(self) -> Annotation | None:
-        """What "+" adds the selected words to; None where it has all of them, or "+" is a label's key."""
+        """The chosen annotation that "+" adds the selected words to; None where it has them, or "+" is a label's."""
         annotation, selection = self.spans.get(self.chosen_before), self.selection
-        if annotation is None or selection is None or "+" in self.scheme.by_key:
+        if annotation is None or selection is None or self._only_labelled or "+" in self.scheme.by_key:
             return None
         there = annotation.span.fragments
         return annotation if merged_fragments((*there, *selection.fragments)) != there else None
@@ -378,13 +381,13 @@ class Desk(QObject):
         last = self.labelled_last
         if self.fresh is not None and self.selection is None:
             self.choose(None)
-            self.chosen_before = last.id if last is not None else None
+            self.chosen_before, self._only_labelled = last.id if last is not None else None, True
         held = self.shown(self.current)
         if held is None or self.selection is not None or held.start <= caret <= held.end:
             return
         before = self.chosen
         self.choose(None)
-        self.chosen_before = before
+        self.chosen_before, self._only_labelled = before, False
 
     def choose_meant(self) -> None:
         """Choose what is meant where nothing is chosen."""
