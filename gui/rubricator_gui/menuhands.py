@@ -178,7 +178,8 @@ class MenuHands(QObject):
         left = self._session.work.undecided() if status == "done" != was else Left()
         self._session.work.set_status(status)
         if self._session.status == status:
-            self._window.time.write()
+            if was != status:
+                self._session.run(self._window.time.write())
             self._go_on(left, undo=was != status)
         elif status == "done" and not self._session.held:
             self._window.over.say_lacking()
