@@ -315,7 +315,7 @@ def test_what_the_numbers_count_is_said_and_they_are_alike_in_every_row(
 
     monkeypatch.setattr(suggestions, "write", write)
     view.grab()
-    assert {words for words in written if re.search(r"\d of \d", words)} == {"1 of 1 such kept"}
+    assert {words for words in written if re.search(r"\d of \d", words)} == {"kept 1 of 1"}
 
 
 @pytest.mark.parametrize("size", [(1440, 900), (1000, 700)])
@@ -363,7 +363,7 @@ def test_the_status_line_says_in_words_what_told_a_rule(start: Start, tmp_path: 
     hand.keys("Space")
     found(hand)
     hand.window.status.clear_notice()
-    said = "Date? · Space accepts, Delete rejects – it is written like a date; of 1 by rules you kept 1"
+    said = "Date? · Space accepts, Delete rejects – it is written like a date; kept 1 of 1 by rules"
     assert place.text() == said
     hand.wait_until(lambda: place.width() >= place.sizeHint().width(), "all of it is seen")
 
@@ -373,9 +373,9 @@ def test_a_rule_says_that_its_numbers_are_those_of_rules(hand: Hand) -> None:
     to_the_list(hand)
     hand.keys("Down", "Up", "Space")
     found(hand)
-    assert read_out(hand, 0).endswith(" (of 1 suggestion by rules for this label you kept 1).")
+    assert read_out(hand, 0).endswith(" (kept 1 of 1 suggestion by rules for this label).")
     tip = str(panel(hand).view.model().index(0, 0).data(Qt.ItemDataRole.ToolTipRole))
-    assert "Source: the same list; of 1 suggestion by rules for this label you kept 1." in tip.splitlines()
+    assert "Source: the same list; kept 1 of 1 suggestion by rules for this label." in tip.splitlines()
 
 
 def test_the_card_says_that_a_suggestion_was_changed_since(hand: Hand) -> None:
