@@ -291,6 +291,32 @@ def test_an_empty_list_says_why(hand: Hand) -> None:
     assert rows(hand) == ["Karesh", "Toll", "Sund"]
 
 
+def test_an_empty_list_tells_what_was_rejected_and_how_all_are_labelled(start: Start, path: Path) -> None:
+    hand = offered(start(path))
+    hand.keys("Ctrl+Shift+Return")
+    found(hand)
+    empty = panel(hand).empty
+    assert empty.words.startswith("Nothing is suggested. What you label")
+    hand.click(kit.at(hand, "Karesh")[0] + 1)
+    hand.keys("Delete")
+    found(hand)
+    told = " in this article. Shift with a label’s key labels all mentions of the selected words."
+    assert empty.isVisible()
+    assert empty.words == f"Nothing is suggested: 1 suggestion was rejected{told}"
+    hand.click(kit.at(hand, "Toll")[0] + 1)
+    hand.keys("Delete")
+    found(hand)
+    assert empty.words == f"Nothing is suggested: 2 suggestions were rejected{told}"
+    kit.label(hand, "Toll", country(hand).key)
+    found(hand)
+    assert empty.words == f"Nothing is suggested: 1 suggestion was rejected{told}", "it was taken back for that one"
+    hand.window.close()
+    again = start(path)
+    found(again)
+    again.window.side.bring("suggestions")
+    assert panel(again).empty.words == f"Nothing is suggested: 1 suggestion was rejected{told}"
+
+
 def test_what_the_numbers_count_is_said_and_they_are_alike_in_every_row(
     hand: Hand, monkeypatch: pytest.MonkeyPatch
 ) -> None:
