@@ -137,11 +137,15 @@ def test_the_review_has_its_lines_as_they_are_wished(start: Start, tmp_path: Pat
     assert sheet.page.m.least_lanes == least
 
 
-NAMES = "The eighth meeting of the Secretaries of the Security Council of the Sund member states opened on 3 March 2021.\n"
+NAMES = (
+    "The eighth meeting of the Secretaries of the Security Council of the Sund member states opened on 3 March 2021.\n"
+)
 
 
 @pytest.mark.parametrize("how", ["smaller", "closer", "closer smaller"])
-def test_lines_do_not_move_at_the_first_suggestion_taken_after_another_size(start: Start, tmp_path: Path, how: str) -> None:
+def test_lines_do_not_move_at_the_first_suggestion_taken_after_another_size(
+    start: Start, tmp_path: Path, how: str
+) -> None:
     """Room for what will be suggested inside of long names comes with the size, and not with what one does next."""
     kit.introduced()
     hand = start(kit.project(tmp_path / "names.rubric", (f"{NAMES}\n{NAMES}\nNobody saw it.\n",)), 1366, 768)
