@@ -9,7 +9,8 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QMessageBox
 
 from rubricator import __version__
-from rubricator.words import _
+from rubricator.words import _, message
+from rubricator_gui import theme
 from rubricator_gui.keymap import ROWS
 from rubricator_gui.window import MainWindow
 from rubricator_gui.wording import Left, and_left
@@ -105,7 +106,7 @@ class MenuHands(QObject):
             "accept-all": self._window.reader.accept_all,
             "suggestions": partial(self._toggle, "suggestions", self._session.wish_offers),
             "larger": self._window.reader.larger,
-            "smaller": self._window.reader.smaller,
+            "smaller": self._smaller,
             "normal": self._window.reader.normal_size,
             "wider": self._window.reader.wider,
             "narrower": self._window.reader.narrower,
@@ -178,7 +179,8 @@ class MenuHands(QObject):
         left = self._session.work.undecided() if status == "done" != was else Left()
         self._session.work.set_status(status)
         if self._session.status == status:
-            self._window.time.write()
+            if was != status:
+                self._session.run(self._window.time.write())
             self._go_on(left, undo=was != status)
         elif status == "done" and not self._session.held:
             self._window.over.say_lacking()
@@ -205,6 +207,15 @@ class MenuHands(QObject):
 
     def _walk_on(self) -> None:
         self._session.walking.walk_offers(self._window.reader.caret())
+
+    def _smaller(self) -> None:
+        """Show the text one size smaller; where there is none, say what shows more of it all the same."""
+        reader, session = self._window.reader, self._session
+        if reader.text_size == theme.TEXT_SIZES[0] and not session.settings.get("reader.close"):
+            words = message("The text is as small as it gets; View › Closer lines shows more of it.")
+            session.tell(words, idle=True)
+        else:
+            reader.smaller()
 
     def _filter_articles(self) -> None:
         self._window.panes.show_list(True)

@@ -58,7 +58,7 @@ def source_words(offer: Offer) -> Message:
         if not measured.source:
             return message("{why}; {rate}", why=why, rate=rate_words(measured))
         n = measured.taken + measured.rejected
-        return message("{why}; of {n} by rules you kept {taken}", why=why, n=n, taken=measured.taken)
+        return message("{why}; kept {taken} of {n} by rules", why=why, n=n, taken=measured.taken)
     if measured is None:
         return message("{source}", source=source_name(offer))
     if not measured.source or offer.source in _OTHERWISE:
@@ -100,20 +100,20 @@ def rate_words(measured: Measured) -> Message:
 _RATE_WORDS = {
     "": ("labelled so {taken} of {n} time in the project", "labelled so {taken} of {n} times in the project"),
     "rule": (
-        "of {n} suggestion by rules for this label you kept {taken}",
-        "of {n} suggestions by rules for this label you kept {taken}",
+        "kept {taken} of {n} suggestion by rules for this label",
+        "kept {taken} of {n} suggestions by rules for this label",
     ),
     "list": (
-        "of {n} suggestion by word lists for this label you kept {taken}",
-        "of {n} suggestions by word lists for this label you kept {taken}",
+        "kept {taken} of {n} suggestion by word lists for this label",
+        "kept {taken} of {n} suggestions by word lists for this label",
     ),
     "repeat": (
-        "of {n} suggestion of repeated words for this label you kept {taken}",
-        "of {n} suggestions of repeated words for this label you kept {taken}",
+        "kept {taken} of {n} suggestion of repeated words for this label",
+        "kept {taken} of {n} suggestions of repeated words for this label",
     ),
     "memory": (
-        "of {n} suggestion by memory for this label you kept {taken}",
-        "of {n} suggestions by memory for this label you kept {taken}",
+        "kept {taken} of {n} suggestion by memory for this label",
+        "kept {taken} of {n} suggestions by memory for this label",
     ),
 }
 """By the source that was measured; of the words themselves it counts what was labelled by hand, too."""
@@ -121,7 +121,7 @@ _RATE_WORDS = {
 
 def rate_numbers(measured: Measured) -> Message:
     """Say the numbers, for a list; what they count stands in its tooltips."""
-    return message("{taken} of {n} such kept", taken=measured.taken, n=measured.taken + measured.rejected)
+    return message("kept {taken} of {n}", taken=measured.taken, n=measured.taken + measured.rejected)
 
 
 def source_told(offer: Offer) -> Message:

@@ -13,6 +13,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from rubricator.errors import UserError
+from rubricator.model.changes import Change
 from rubricator_gui.session import Session
 
 if TYPE_CHECKING:
@@ -111,22 +112,23 @@ class Timekeeper(QObject):
         elif not _is_the_systems(QApplication.activeModalWidget()):
             self.watch.pause()
 
-    def write(self) -> None:
-        """Write the time spent on the article shown."""
+    def write(self) -> Change:
+        """Write the time spent on the article shown; who leaves it need not be told."""
         session = self._session
         if session.article is None or session.project is None:
-            return
+            return Change()
         article = session.article.id
         owed = self._owed.pop(article, 0.0) + self.watch.take()
         if owed < LEAST or session.held:
             self._owed[article] = owed
-            return
+            return Change()
         if session.project.rows.article(article) is None:
-            return  # it was taken out
+            return Change()  # it was taken out
         try:
-            session.run(session.project.add_time(article, round(owed)))
+            return session.project.add_time(article, round(owed))
         except UserError:  # another program holds the file: whoever goes on to the next article need not know
             self._owed[article] = owed
+            return Change()
 
 
 def _is_the_systems(dialog: QWidget | None) -> bool:

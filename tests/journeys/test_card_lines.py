@@ -86,3 +86,22 @@ def test_its_heading_says_what_it_tells_of(hand: Hand) -> None:
     assert card.title == "Suggestion"
     hand.click(kit.at(hand, "Arvenia")[0] + 1)
     assert card.title == "Chosen annotation"
+
+
+def test_a_long_note_is_seen_in_whole_lines(hand: Hand) -> None:
+    session, field = hand.window.session, hand.window.sections.chosen.note_field
+    hand.show(1280, 760)
+    kit.label(hand, NAME, "2")
+    hand.click(kit.at(hand, NAME)[0] + 2)
+    QTest.qWait(40)
+    bar = field.verticalScrollBar()
+    assert bar.maximum() == 0, "an empty one has nothing to scroll to"
+    session.labelling.write_note("Is it a body of its own, or only a meeting? The guideline tells nothing of it. " * 4)
+    QTest.qWait(40)
+    assert bar.maximum() > 0, "there is more than is seen"
+    line = field.blockBoundingRect(field.firstVisibleBlock()).height() / field.document().size().height()
+    whole, cut = divmod(field.viewport().height(), line)
+    assert (whole, cut) == (2, 1)
+    for at in (0, 1, bar.maximum()):
+        bar.setValue(at)
+        assert abs(field.contentOffset().y() + at * line) <= 1, "nothing of the line before"

@@ -690,6 +690,11 @@ def test_a_sticky_label_waits_for_the_borders_that_keys_move(start: Start, tmp_p
 
 def test_zooming_says_where_it_ends(start: Start, tmp_path: Path) -> None:
     hand = start(kit.project(tmp_path / "zoom.rubric", ("Nobody saw it.\n",)))
-    for key, told in (("Ctrl++", "The text is as large as it gets."), ("Ctrl+-", "The text is as small as it gets.")):
+    small = "The text is as small as it gets."
+    closer = "The text is as small as it gets; View › Closer lines shows more of it."
+    for key, told in (("Ctrl++", "The text is as large as it gets."), ("Ctrl+-", closer)):
         hand.keys("Ctrl+0", *[key] * len(theme.TEXT_SIZES))
         assert hand.window.status.notice == told
+    hand.do("close-lines")
+    hand.keys("Ctrl+-")
+    assert hand.window.status.notice == small

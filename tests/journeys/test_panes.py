@@ -93,6 +93,39 @@ def test_who_clicked_a_tab_goes_into_it_with_tab_or_on_labelling(hand: Hand) -> 
     assert side.current == "topics"
 
 
+def test_who_clicked_a_tab_moves_in_the_article_with_its_keys(hand: Hand) -> None:
+    reader, session, bar = hand.reader, hand.window.session, hand.window.side._tabs
+    size = len(session.text)
+
+    def after(keys: str) -> int:
+        hand.click_on(bar, bar.tabRect(bar.currentIndex()).center())
+        assert QApplication.focusWidget() is bar
+        hand.keys(keys)
+        return reader.caret()
+
+    hand.click(5)
+    assert after("Ctrl+End") == size
+    assert QApplication.focusWidget() is reader
+    assert after("Ctrl+Home") == 0
+    assert after("PgDown") > 0
+    assert after("PgUp") == 0
+    assert after("Down") > 0
+    hand.keys("Ctrl+Home")
+    after("Ctrl+Shift+Right")
+    assert session.selection is not None
+    after("F2")
+    assert "Borders" in place(hand)
+    hand.keys("Esc", "Esc")
+    after("Ctrl+A")
+    assert session.selection is not None
+    assert session.selection.quote(session.text).endswith("Karesh and Toll"), "the whole article"
+    hand.keys("Esc")
+    caret = reader.caret()
+    for key in ("Home", "End", "Left", "Right", "Shift"):
+        assert after(key) == caret
+        assert QApplication.focusWidget() is bar, f"{key} is the tabs’"
+
+
 def test_tab_leads_past_an_empty_panel(hand: Hand) -> None:
     side = hand.window.side
     bar = side._tabs

@@ -410,7 +410,8 @@ def test_a_label_is_split_and_what_carried_it_is_looked_at_again_by_keys(start: 
     for _n in range(mine - 2):
         hand.keys("Space")
     assert panel.list.listed.places == []
-    assert panel.empty.words == "Nothing is left to look at again."
+    told = "Nothing is left to look at again. Your annotations come here when their label gets another meaning."
+    assert panel.empty.words == told
     hand.wait_until(link.isHidden, "nothing is said where nothing is left")
     hand.keys("Escape")
     assert panel.isHidden()

@@ -291,6 +291,32 @@ def test_an_empty_list_says_why(hand: Hand) -> None:
     assert rows(hand) == ["Karesh", "Toll", "Sund"]
 
 
+def test_an_empty_list_tells_what_was_rejected_and_how_all_are_labelled(start: Start, path: Path) -> None:
+    hand = offered(start(path))
+    hand.keys("Ctrl+Shift+Return")
+    found(hand)
+    empty = panel(hand).empty
+    assert empty.words.startswith("Nothing is suggested. What you label")
+    hand.click(kit.at(hand, "Karesh")[0] + 1)
+    hand.keys("Delete")
+    found(hand)
+    told = " in this article. Shift with a label’s key labels all mentions of the selected words."
+    assert empty.isVisible()
+    assert empty.words == f"Nothing is suggested: 1 suggestion was rejected{told}"
+    hand.click(kit.at(hand, "Toll")[0] + 1)
+    hand.keys("Delete")
+    found(hand)
+    assert empty.words == f"Nothing is suggested: 2 suggestions were rejected{told}"
+    kit.label(hand, "Toll", country(hand).key)
+    found(hand)
+    assert empty.words == f"Nothing is suggested: 1 suggestion was rejected{told}", "it was taken back for that one"
+    hand.window.close()
+    again = start(path)
+    found(again)
+    again.window.side.bring("suggestions")
+    assert panel(again).empty.words == f"Nothing is suggested: 1 suggestion was rejected{told}"
+
+
 def test_what_the_numbers_count_is_said_and_they_are_alike_in_every_row(
     hand: Hand, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -315,7 +341,7 @@ def test_what_the_numbers_count_is_said_and_they_are_alike_in_every_row(
 
     monkeypatch.setattr(suggestions, "write", write)
     view.grab()
-    assert {words for words in written if re.search(r"\d of \d", words)} == {"1 of 1 such kept"}
+    assert {words for words in written if re.search(r"\d of \d", words)} == {"kept 1 of 1"}
 
 
 @pytest.mark.parametrize("size", [(1440, 900), (1000, 700)])
@@ -363,7 +389,7 @@ def test_the_status_line_says_in_words_what_told_a_rule(start: Start, tmp_path: 
     hand.keys("Space")
     found(hand)
     hand.window.status.clear_notice()
-    said = "Date? · Space accepts, Delete rejects – it is written like a date; of 1 by rules you kept 1"
+    said = "Date? · Space accepts, Delete rejects – it is written like a date; kept 1 of 1 by rules"
     assert place.text() == said
     hand.wait_until(lambda: place.width() >= place.sizeHint().width(), "all of it is seen")
 
@@ -373,9 +399,9 @@ def test_a_rule_says_that_its_numbers_are_those_of_rules(hand: Hand) -> None:
     to_the_list(hand)
     hand.keys("Down", "Up", "Space")
     found(hand)
-    assert read_out(hand, 0).endswith(" (of 1 suggestion by rules for this label you kept 1).")
+    assert read_out(hand, 0).endswith(" (kept 1 of 1 suggestion by rules for this label).")
     tip = str(panel(hand).view.model().index(0, 0).data(Qt.ItemDataRole.ToolTipRole))
-    assert "Source: the same list; of 1 suggestion by rules for this label you kept 1." in tip.splitlines()
+    assert "Source: the same list; kept 1 of 1 suggestion by rules for this label." in tip.splitlines()
 
 
 def test_the_card_says_that_a_suggestion_was_changed_since(hand: Hand) -> None:

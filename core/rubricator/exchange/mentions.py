@@ -112,18 +112,38 @@ def _carrying(hit: Hit, question: Question) -> tuple[Annotation, ...]:
 
 def _row(text: str, hit: Hit, question: Question) -> Mention:
     start, end = hit.start, hit.end
-    before = text[max(0, start - AROUND) : start]
-    after = text[end : end + AROUND]
     return Mention(
         hit.span,
-        ("… " if start > AROUND else "") + _flat(before).lstrip(),
+        _before(text, start),
         text[start:end],
-        _flat(after).rstrip(),
+        _after(text, end),
         hit.standing,
         tuple(dict.fromkeys(annotation.label for annotation in hit.decisive)),
         _carrying(hit, question) if question.purpose != "label" else (),
         question.purpose != "label" or (hit.wanted(question.label, text) and question.as_written(text[start:end])),
     )
+
+
+def _before(text: str, start: int) -> str:
+    """Return what stands before a place, with … and from a whole word on where it is not all."""
+    first = max(0, start - AROUND)
+    words = _flat(text[first:start])
+    if not first:
+        return words.lstrip()
+    if not text[first - 1].isspace():
+        words = words.partition(" ")[2] or words
+    return "… " + words.lstrip()
+
+
+def _after(text: str, end: int) -> str:
+    """Return what stands after a place, up to a whole word and with … where it is not all."""
+    last = end + AROUND
+    words, more = _flat(text[end:last]), text[last : last + AROUND]
+    if not more.strip():
+        return words.rstrip()
+    if not more[0].isspace():
+        words = words.rpartition(" ")[0] or words
+    return words.rstrip() + " …"
 
 
 def _flat(words: str) -> str:

@@ -215,7 +215,8 @@ class AgainPanel(UnderArticle):
         self.confirming.setVisible(n > 0)
         if not n and self.list.hasFocus():
             self.close_button.setFocus()  # the list is hidden now, and Esc is to close all the same
-        self._tell(say(words) if n else "", "" if n else _("Nothing is left to look at again."))
+        none = _("Nothing is left to look at again. Your annotations come here when their label gets another meaning.")
+        self._tell(say(words) if n else "", "" if n else none)
 
 
 class _Places(PlaceList):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPalette, QPen, QResizeEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from rubricator.words import _
@@ -13,6 +13,8 @@ from rubricator_gui.panels.rows import ENTER
 
 EDGE = 2
 """Pixels of its edge, which is so wide with the focus."""
+_BESIDE = 4
+"""Pixels between the edge and the words at its side."""
 
 
 class NoteField(Area):
@@ -33,6 +35,13 @@ class NoteField(Area):
         self.setPlaceholderText(_("Note, exported with the annotation"))
         self.setToolTip(_("A note is exported with the annotation. To ask or to tell somebody something, comment."))
         self.setAccessibleName(_("Note on the chosen annotation"))
+        # What is empty around the words stands outside of what scrolls: there a piece of another line would be seen.
+        self.document().setDocumentMargin(0)
+        around = 2 * theme.unit()
+        self.setViewportMargins(_BESIDE, around, _BESIDE, around - 1)  # Qt wants a pixel below the last line
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)  # it would take one of few lines
+        self.setBackgroundRole(QPalette.ColorRole.Base)
+        self.setAutoFillBackground(True)
         self.textChanged.connect(self._take_lines)
         self._take_lines()
 

@@ -242,10 +242,14 @@ class Section(QWidget):
         if not self.hand_over(event):
             super().keyPressEvent(event)
 
-    def hand_over(self, event: QKeyEvent) -> bool:
-        """Give the article a letter or digit, and with Esc the focus alone; say whether it took the focus."""
-        written = bool(event.text().strip()) and event.text().isprintable()
-        if event.modifiers() & _COMMANDS or not (written or event.key() == Qt.Key.Key_Escape):
+    def hand_over(self, event: QKeyEvent, also: bool = False) -> bool:
+        """Give the article a letter or digit, or what is `also` its own, and with Esc the focus alone.
+
+        Say whether it took the focus.
+        """
+        plain = not event.modifiers() & _COMMANDS
+        written = also or (plain and bool(event.text().strip()) and event.text().isprintable())
+        if not (written or (plain and event.key() == Qt.Key.Key_Escape)):
             return False
         here = QApplication.focusWidget()
         self.left.emit()

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from functools import cached_property
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QPalette, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPalette, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QLineEdit,
@@ -360,7 +360,10 @@ class Side(QWidget):
             super().keyPressEvent(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Give the article the letters and digits: who clicked a tab to look goes on labelling."""
+        """Give the article its keys: who clicked a tab to look goes on labelling.
+
+        Not those that go from tab to tab, Space and Enter, nor Delete: nobody sees from there what it would take away.
+        """
         section = self._current()
         if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent) or not isinstance(section, Section):
             return super().eventFilter(watched, event)
@@ -373,7 +376,7 @@ class Side(QWidget):
             else:
                 first.setFocus(Qt.FocusReason.TabFocusReason)
             return True
-        return section.hand_over(event) or super().eventFilter(watched, event)
+        return section.hand_over(event, also=_of_text(event)) or super().eventFilter(watched, event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share out the new height."""
@@ -407,6 +410,18 @@ class Side(QWidget):
         titles: dict[QWidget, str] = {there[name]: _(words) for name, words in _TAB_WORDS.items() if name in there}
         badges: dict[QWidget, str] = {page: page.badge for page in there.values() if page.badge}
         self._tabs.name(titles, badges, self.width())
+
+
+def _of_text(event: QKeyEvent) -> bool:
+    """Say whether a key, beside those that write something, moves caret or borders and means nothing to tabs."""
+    held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+    if event.key() == Qt.Key.Key_F2:  # of those with F the only one that is no key of the window
+        return held == Qt.KeyboardModifier.NoModifier
+    if event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Home, Qt.Key.Key_End):
+        return held != Qt.KeyboardModifier.NoModifier
+    return event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown) or event.matches(
+        QKeySequence.StandardKey.SelectAll
+    )
 
 
 def _with_pages(tabs: Tabs) -> QWidget:

@@ -399,6 +399,15 @@ class SuggestionPanel(Section):
                 labels=labels,
             )
             return words, ""
+        if n := len(session.ready.rejections(session.article.id)):
+            words = plural(
+                "Nothing is suggested: {n} suggestion was rejected in this article. Shift with a label’s key labels "
+                "all mentions of the selected words.",
+                "Nothing is suggested: {n} suggestions were rejected in this article. Shift with a label’s key labels "
+                "all mentions of the selected words.",
+                n,
+            )
+            return words, ""
         return message("Nothing is suggested. What you label is looked for in the rest of the article."), ""
 
     def _do_something(self) -> None:
