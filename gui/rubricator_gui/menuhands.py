@@ -9,8 +9,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QMessageBox
 
 from rubricator import __version__
-from rubricator.words import _, message
-from rubricator_gui import theme
+from rubricator.words import _
 from rubricator_gui.keymap import ROWS
 from rubricator_gui.window import MainWindow
 from rubricator_gui.wording import Left, and_left
@@ -106,7 +105,7 @@ class MenuHands(QObject):
             "accept-all": self._window.reader.accept_all,
             "suggestions": partial(self._toggle, "suggestions", self._session.wish_offers),
             "larger": self._window.reader.larger,
-            "smaller": self._smaller,
+            "smaller": self._window.reader.smaller,
             "normal": self._window.reader.normal_size,
             "wider": self._window.reader.wider,
             "narrower": self._window.reader.narrower,
@@ -207,15 +206,6 @@ class MenuHands(QObject):
 
     def _walk_on(self) -> None:
         self._session.walking.walk_offers(self._window.reader.caret())
-
-    def _smaller(self) -> None:
-        """Show the text one size smaller; where there is none, say what shows more of it all the same."""
-        reader, session = self._window.reader, self._session
-        if reader.text_size == theme.TEXT_SIZES[0] and not session.settings.get("reader.close"):
-            words = message("The text is as small as it gets; View › Closer lines shows more of it.")
-            session.tell(words, idle=True)
-        else:
-            reader.smaller()
 
     def _filter_articles(self) -> None:
         self._window.panes.show_list(True)

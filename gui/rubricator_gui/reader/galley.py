@@ -123,7 +123,9 @@ class Galley(QTextEdit):
     def smaller(self) -> None:
         """Show the text one size smaller."""
         if self.text_size == theme.TEXT_SIZES[0]:
-            self.session.tell(message("The text is as small as it gets."), idle=True)
+            small = message("The text is as small as it gets.")
+            closer = message("The text is as small as it gets; View › Closer lines shows more of it.")
+            self.session.tell(small if self.session.settings.get("reader.close") else closer, idle=True)
         self.set_text_size(next((size for size in reversed(theme.TEXT_SIZES) if size < self.text_size), self.text_size))
 
     def normal_size(self) -> None:
