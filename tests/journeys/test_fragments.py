@@ -173,6 +173,10 @@ def test_the_bar_follows_the_borders_that_keys_move(start: Start, tmp_path: Path
         hand.keys("Right", "Right", "Right")
         moved = bars()
         assert len(moved) == 2, "the end went on into the next line"
+        hand.keys("Ctrl++")
+        assert len(bars()) == 2, "also in another size"
+        hand.keys("Ctrl+-")
+        assert bars() == moved
         hand.keys(end)
         assert bars() == (before if end == "Esc" else moved)
     assert kit.layer(hand) == [("ORGANIZATION", "Harbour Authority of Toll\nmet")]

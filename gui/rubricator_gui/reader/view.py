@@ -30,11 +30,13 @@ from rubricator_gui.reader.galley import WHILE_DRAGGING
 from rubricator_gui.reader.gestures import Do, Held, Intent, PressLabel, PressOther
 from rubricator_gui.reader.hover import Hover
 from rubricator_gui.reader.idle import why_no_label, why_nothing
+from rubricator_gui.reader.measures import Measures
 from rubricator_gui.reader.offer_sheet import OfferSheet
 from rubricator_gui.reader.overview import Overview
 from rubricator_gui.reader.page import Band, united
 from rubricator_gui.reader.paint import Overlay
 from rubricator_gui.reader.pointer import Pointer
+from rubricator_gui.reader.positions import Positions
 from rubricator_gui.reader.relations import RelationLines
 from rubricator_gui.session import Session
 
@@ -61,11 +63,13 @@ class ReaderView(OfferSheet):
     borders_moved = Signal(object)
     """The span whose borders keys are moving, as it is by now; None when they are moved no longer."""
 
+    _edges: Edges | None = None
+    """The borders that keys are moving."""
+
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
         self._grew_at: int | None = None
         self._chosen: str | None = None
-        self._edges: Edges | None = None
         self._labelled: list[int] = []
         """Where labels were given last, or changed."""
         self._room_soon = QTimer(self)
@@ -497,11 +501,19 @@ class ReaderView(OfferSheet):
             border = span.start if move.at_start else span.end - 1
             self._edges = moved(self.session.text, self._edges, move, rtl=self.page.rtl_at(border))
             span = self._edges.span
-            if (stands := self.session.spans.get(self._edges.of)) is not None:
-                self.page.show_moved(stands._replace(span=span))
+            self._draw_moved()
             self.reveal(self.page.character_rect(span.start if move.at_start else span.end - 1))
             self.borders_moved.emit(span)
             self.viewport().update()
+
+    def _draw_moved(self) -> None:
+        """Have the annotation whose borders keys are moving drawn with those that it has so far."""
+        if self._edges is not None and (stands := self.session.spans.get(self._edges.of)) is not None:
+            self.page.show_moved(stands._replace(span=self._edges.span))
+
+    def _lay_page(self, positions: Positions, m: Measures) -> None:
+        super()._lay_page(positions, m)
+        self._draw_moved()
 
     def settle(self) -> None:
         """Take borders that are being moved where they are: what was done is not lost by going elsewhere."""
