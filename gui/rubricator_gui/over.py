@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from rubricator.model.changes import Change
 from rubricator.words import _, message
 from rubricator_gui import actions
-from rubricator_gui.findhands import FindHands
 from rubricator_gui.panels.announce import announce
 from rubricator_gui.reader.view import ReaderView
 from rubricator_gui.relationhands import RelationHands
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from rubricator.model.entities import Entity
     from rubricator.model.scheme import Topic
     from rubricator.model.spans import Annotation
+    from rubricator_gui.findhands import FindHands
     from rubricator_gui.guides import Guides
     from rubricator_gui.panels.again import AgainPanel
     from rubricator_gui.panels.attribute_picker import AttributePicker
@@ -60,7 +60,6 @@ class Over(QObject):
         self._actions = window_actions
         self._window = window
         self.relations = RelationHands(session, reader, window)
-        self.finding = FindHands(session, reader, column, self)
         self._second = False
         """Whether the label that is picked is a second one."""
         self._counting = QTimer(self)
@@ -83,6 +82,13 @@ class Over(QObject):
         from rubricator_gui.guides import Guides
 
         return Guides(self._session, self._reader, self._window)
+
+    @cached_property
+    def finding(self) -> FindHands:
+        """What finds words in the article, and labels what is found."""
+        from rubricator_gui.findhands import FindHands
+
+        return FindHands(self._session, self._reader, self._column, self)
 
     @cached_property
     def again(self) -> AgainPanel:
