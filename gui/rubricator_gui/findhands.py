@@ -66,7 +66,8 @@ class FindHands(QObject):
             goes = bar.go_on(session.last_label)
             if not (goes or labels):
                 label = session.title(session.last_label)
-                session.tell(message("No hit is left to become {label}.", label=label), idle=True)
+                every, none = _("Every hit has the label {label}."), _("Nothing is found to become {label}.")
+                session.tell(message(every if bar.finds else none, label=label), idle=True)
             self._looked_ahead = (labelled, session.selection) if labelled is not None else None
         elif bar is not None:
             bar.next()

@@ -66,3 +66,19 @@ def test_a_blank_line_is_told_from_a_line_that_is_wrapped(qapp: QApplication, si
     wrapped, (ended, over_blank) = tops[1] - tops[0], (tops[-2] - tops[-3], tops[-1] - tops[-2])
     assert wrapped < ended <= wrapped + size / 2, "a line end alone keeps its small gap"
     assert over_blank >= wrapped + 1.2 * size
+
+
+def test_blank_lines_far_below_wait_for_what_is_seen(qapp: QApplication) -> None:
+    text = "Nobody saw it.\n\n" * 3_000
+    m, positions, spans = measures(17), Positions(text), SpanIndex()
+    middle = len(text) // 2
+    paper = document.build(text, positions, spans, m, 20, middle)
+
+    def low(number: int) -> bool:
+        return paper.findBlockByNumber(number).blockFormat().lineHeight() == m.blank
+
+    assert middle < paper.shaped_to < len(text)
+    assert (low(1), low(3_001), low(5_999)) == (True, True, False)
+    document.deepen(paper, text, positions, spans, m)
+    assert paper.shaped_to == len(text)
+    assert low(5_999)

@@ -485,7 +485,7 @@ def test_f4_goes_on_past_hits_that_have_the_label(start: Start, tmp_path: Path) 
     assert places == ["3 of 5", "5 of 5", "5 of 5"]
     assert hand.window.status.notice.startswith("Labelled “Velis” as Country")
     hand.keys("F4")
-    assert hand.window.status.notice == "No hit is left to become Country."
+    assert hand.window.status.notice == "Every hit has the label Country."
     assert [quote for _label, quote in kit.layer(hand)].count("Velis") == 5
     assert hand.window.session.selection is None
     hand.reader.setFocus()
@@ -549,3 +549,14 @@ def test_a_name_has_room_in_the_field_and_the_hint_is_short_where_it_must_be(
     assert bar.hint.text() == "F4 labels it Organization, and goes on"
     assert bar.hint.seen == (seen or bar.hint.text())
     assert bar.field.width() >= bar.field.fontMetrics().horizontalAdvance("Collective Sec") + 60, "glass and cross"
+
+
+def test_f4_labels_again_what_was_undone_and_says_nothing_untrue(hand: Hand) -> None:
+    kit.label(hand, "Toll", "3")
+    hand.keys("Ctrl+F", "F4")
+    assert hand.window.status.notice == "Nothing is found to become Country."
+    hand.type("harbour authority")
+    bar = hand.window.over.finding.bar
+    hand.wait_until(lambda: bar.count.text() == "1 found", "one hit")
+    hand.keys("F4", "Ctrl+Z", "F4", "F4")
+    assert [quote for _label, quote in kit.layer(hand)] == ["Harbour Authority", "Toll"]

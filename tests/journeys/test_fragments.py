@@ -182,3 +182,12 @@ def test_the_bar_follows_the_borders_that_keys_move(start: Start, tmp_path: Path
     assert kit.layer(hand) == [("ORGANIZATION", "Harbour Authority of Toll\nmet")]
     hand.keys("Ctrl+Z")
     assert bars() == before
+
+
+def test_ctrl_and_drag_with_a_sticky_label_means_the_next_name(start: Start, tmp_path: Path) -> None:
+    kit.introduced()
+    hand = start(kit.project(tmp_path / "p.rubric", ["Anna and Ben met.\n"]))
+    hand.keys("1")
+    kit.drag(hand, "Anna")
+    hand.drag(*kit.at(hand, "Ben"), modifiers=Qt.KeyboardModifier.ControlModifier)
+    assert kit.layer(hand) == [("PERSON", "Anna"), ("PERSON", "Ben")]

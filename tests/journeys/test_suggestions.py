@@ -389,7 +389,7 @@ def test_the_status_line_says_in_words_what_told_a_rule(start: Start, tmp_path: 
     hand.keys("Space")
     found(hand)
     hand.window.status.clear_notice()
-    said = "Date? · Space accepts, Delete rejects – it is written like a date; kept 1 of 1 by rules"
+    said = "Date? · Space accepts, Delete rejects – it is written like a date; 1 of 1 by rules were kept"
     assert place.text() == said
     hand.wait_until(lambda: place.width() >= place.sizeHint().width(), "all of it is seen")
 

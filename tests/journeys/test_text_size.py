@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PySide6.QtTest import QTest
 from tests.journeys import kit
 from tests.journeys.conftest import Start
 
@@ -85,3 +86,34 @@ def test_a_size_that_was_set_in_another_window_confuses_nobody(hand: Hand) -> No
     assert reader.page.m.pixels > drawn
     hand.keys("Ctrl+-")
     assert reader.page.m.pixels == drawn
+
+
+@pytest.mark.parametrize("how", ["Ctrl++", "another article", "closer", "narrower", "space"])
+def test_who_scrolled_there_with_the_caret_at_the_top_stays_there(start: Start, tmp_path: Path, how: str) -> None:
+    """Qt knows how long the document is once it was laid out: its bar takes no place further down before."""
+    kit.introduced()
+    hand = start(kit.project(tmp_path / "long.rubric", (TEXT, "Short one.\n")), 1440, 900)
+    hand.window.session.wish_offers(False)
+    reader, bar = hand.reader, hand.reader.verticalScrollBar()
+
+    def first() -> int:
+        return reader.page.first_whole(bar.value(), bar.value() + reader.viewport().height())
+
+    QTest.qWait(40)
+    bar.setValue(bar.maximum() // 2)
+    QTest.qWait(40)
+    place = first()
+    assert place > len(TEXT) // 4
+    match how:
+        case "another article":
+            hand.keys("Ctrl+PgDown", "Ctrl+PgUp")
+        case "closer":
+            hand.do("close-lines")
+        case "narrower":
+            hand.window.resize(900, 800)
+        case "space":
+            reader.show_space(True)
+        case _:
+            hand.keys(how)
+    QTest.qWait(40)
+    assert abs(first() - place) < len(LINE)

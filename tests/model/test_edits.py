@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from rubricator.model import layer_edits as e
 from rubricator.model.edit_json import edit_from, payload_of
-from rubricator.model.edit_words import describe
+from rubricator.model.edit_words import added, describe, placed
 from rubricator.model.edits import ALIVE, KINDS, Add, Edit, Set
 from rubricator.model.elements import (
     annotation_from,
@@ -238,3 +238,14 @@ def test_any_payload_is_an_edit_or_a_value_error(payload: str) -> None:
     except ValueError:
         return
     assert edit_from("note", payload_of(edit)) == edit
+
+
+def test_what_another_file_says_of_a_moved_annotation_is_read_as_it_comes() -> None:
+    """A merged packet may name anything in an edit, and write fields of any name in other kinds."""
+    moved = Set("annotation", "a1", "fragments", [[0, 4]], [[0, 4], [13, 17]])
+    odd = Set("tag", "t1", "fragments", [[0, 4]], 5)
+    edit = Edit("reshape", (odd, moved), "one", {"label": "CITY", "more": "x"})
+    assert added(edit) == [[13, 17]]
+    assert placed(edit, "a1") == [[0, 4]]
+    assert placed(edit, "t1") == ()
+    assert say(describe(edit, {"a1": "Anna"}, "Port")) == "Added “Port” to CITY “Anna”"

@@ -22,9 +22,11 @@ def placed(edit: Edit, annotation: str) -> Sequence[Sequence[int]]:
     Where fragments were added, these are the ones before. Nothing where the edit says nothing of them.
     """
     for op in edit.ops:
-        if op.id == annotation and isinstance(op, Add):
+        if op.kind != "annotation" or op.id != annotation:
+            continue
+        if isinstance(op, Add):
             return op.value.get("fragments") or ()
-        if op.id == annotation and isinstance(op, Set) and op.field == "fragments":
+        if op.field == "fragments":
             more = _more(op)
             return [fragment for fragment in op.new if fragment not in more]
     return ()
@@ -32,7 +34,8 @@ def placed(edit: Edit, annotation: str) -> Sequence[Sequence[int]]:
 
 def added(edit: Edit) -> Sequence[Sequence[int]]:
     """Return the fragments that were added to an annotation, where an edit did that and moved no others."""
-    moved = (op for op in edit.ops if isinstance(op, Set) and op.field == "fragments")
+    places = (op for op in edit.ops if op.kind == "annotation" and isinstance(op, Set))
+    moved = (op for op in places if op.field == "fragments")
     return next(map(_more, moved), ()) if edit.kind == "reshape" else ()
 
 
@@ -73,7 +76,7 @@ def describe(edit: Edit, quotes: Mapping[str, str] = NOTHING, more: str = "") ->
         case "relabel":
             return message("Changed “{quote}” from {was} to {label}", **words)
         case "reshape" if more:
-            return message("Added “{more}” to {label} “{quote}”", **words, more=as_line(more, _MOST))
+            return message("Added “{more}” to {label} “{quote}”", **{**words, "more": as_line(more, _MOST)})
         case "reshape":
             return message("Moved the borders of {label} “{quote}”", **words)
         case "note":

@@ -185,7 +185,7 @@ class FindBar(QWidget):
     def go_on(self, label: str) -> bool:
         """Go to the next hit without the label, if there is one; else a key corrects what was just labelled."""
         places = self._hits.places
-        for step in range(1, len(places)):
+        for step in range(1, len(places) + 1):  # the current one comes last: what labelled it may have been undone
             at = (self._current + step) % len(places)
             words = borders(self._session.text, *places[at], exact=False)
             if not any(one.label == label for one in self._session.over(words)):
@@ -265,6 +265,11 @@ class FindBar(QWidget):
         """Say anew what labels a hit; Ctrl+Z takes that back from now on, and not what was typed before."""
         self._tell()
         forget_typing(self.field)
+
+    @property
+    def finds(self) -> bool:
+        """Say whether there are hits."""
+        return bool(self._hits.places)
 
     @property
     def waits(self) -> bool:

@@ -37,6 +37,7 @@ class NoteField(Area):
         self.setAccessibleName(_("Note on the chosen annotation"))
         # What is empty around the words stands outside of what scrolls: there a piece of another line would be seen.
         self.document().setDocumentMargin(0)
+        self.document().clearUndoRedoStacks()  # that is nothing to take back, and Ctrl+Z is the window's
         around = 2 * theme.unit()
         self.setViewportMargins(_BESIDE, around, _BESIDE, around - 1)  # Qt wants a pixel below the last line
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)  # it would take one of few lines

@@ -90,8 +90,8 @@ def _bent(text: str, places: Bends) -> str:
 def build(text: str, positions: Positions, spans: SpanIndex, m: Measures, margin: int, top: int = 0) -> PlainDocument:
     """Make the document of an article; its formats are set before it has a layout, which keeps 5 MB quick.
 
-    Of a long one only what lies before the offset `top`, and is seen from there, has its formats: `deepen` does the
-    rest. As long as only the beginning of `spans` is read it is that of the beginning.
+    Of a long one only the blank lines before the offset `top`, and those seen from there, have their formats: `deepen`
+    does the rest. As long as only the beginning of `spans` is read it is that of the beginning.
     """
     document = PlainDocument()
     document.setUndoRedoEnabled(False)
@@ -116,8 +116,8 @@ def build(text: str, positions: Positions, spans: SpanIndex, m: Measures, margin
 def resize(document: PlainDocument, text: str, positions: Positions, spans: SpanIndex, m: Measures, top: int) -> None:
     """Give a document that is shown other measures: what Qt knows of its words stays, and is not found out again.
 
-    Nothing is laid out before all of it is done, and then as far as somebody looks; what is far below the offset `top`
-    is left to `deepen`.
+    Nothing is laid out before all of it is done, and then as far as somebody looks; blank lines far below the offset
+    `top` are left to `deepen`.
     """
     document.setLayoutEnabled(False)
     for number in document.deep:
@@ -135,16 +135,27 @@ def resize(document: PlainDocument, text: str, positions: Positions, spans: Span
 
 
 def _shape(
-    document: PlainDocument, text: str, positions: Positions, spans: SpanIndex, m: Measures, top: int | None = None
+    document: PlainDocument,
+    text: str,
+    positions: Positions,
+    spans: SpanIndex,
+    m: Measures,
+    top: int | None = None,
+    *,
+    lanes: bool = True,
 ) -> None:
-    """Give paragraphs that have the format of all what they have of their own; far below `top` none of it."""
+    """Give paragraphs that have the format of all what they have of their own.
+
+    Blank lines far below `top` wait. Without `lanes` these are there, for all of `spans` were known before.
+    """
     cursor = QTextCursor(document)
     cursor.beginEditBlock()
     far = len(text) if top is None else (top if spans.loaded else 0) + BEGINNING
     _flatten(cursor, text, positions, m, document.shaped_to, end := _line_end(text, far))
     document.shaped_to = end
-    reserve(document, text, positions, spans, m)
-    _join(document)
+    if lanes:
+        reserve(document, text, positions, spans, m)
+        _join(document)
     cursor.endEditBlock()
 
 
@@ -158,8 +169,9 @@ def show_space(document: QTextDocument) -> None:
 
 def deepen(document: PlainDocument, text: str, positions: Positions, spans: SpanIndex, m: Measures) -> None:
     """Do behind the beginning what `build` did not do there; what was not read of `spans` is read."""
+    known = spans.loaded
     spans.load()
-    _shape(document, text, positions, spans, m)
+    _shape(document, text, positions, spans, m, lanes=not known)
 
 
 def _line_end(text: str, far: int) -> int:

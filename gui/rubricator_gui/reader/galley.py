@@ -384,6 +384,8 @@ class Galley(QTextEdit):
     def restore(self, place: Standing) -> None:
         """Go back to where one was, however large the text is by now."""
         top, gap, anchor, position = place
+        if top:
+            self.put_caret(top)  # Qt lays out as far as there, and its bar goes no further
         self.put_caret(anchor, position)
         if top:
             self.verticalScrollBar().setValue(int(self.page.character_rect(top).top()) - gap)

@@ -31,4 +31,6 @@ def why_no_label(pressed: KeyStroke) -> Message | None:
     """Return why a key that means nothing labels nothing; None where it writes no letter and no digit."""
     if pressed.held & (Held.CTRL | Held.ALT | Held.META) or not pressed.text.isalnum():
         return None
-    return message("No label has the key {key}.", key=pressed.text.upper())
+    capital = pressed.text.upper()
+    key = capital if len(capital) == 1 and capital.lower() == pressed.text else pressed.text
+    return message("No label has the key {key}.", key=key)

@@ -153,14 +153,16 @@ class Overview(QWidget):
         painter.fillRect(self.rect(), look.colour("Base"))
         painter.fillRect(0, 0, 1, self.height(), look.colour("AlternateBase"))
         spans = self._session.spans
-        if not self._session.text or (spans.loaded and not len(spans) and not self._hits):
+        if not self._session.text:
+            return
+        if not spans.loaded and not self._later.isActive():
+            self._later.start(0)  # the text is painted first
+        if not (self._hits or (spans.loaded and len(spans))):
             return  # a frame alone would look like a second scroll bar
         top, high = self.window_rows()
         painter.fillRect(0, top, wide, high, look.colour("Window"))
         if spans.loaded:
             painter.drawPixmap(0, 0, self._drawn(look))
-        elif not self._later.isActive():
-            self._later.start(0)  # the text is painted first
         if (chosen := self._session.chosen_annotation) is not None:
             painter.fillRect(QRect(0, *self._row(chosen.start, chosen.end, wide)), look.colour("Accent"))
         if 0 <= self._hit < len(self._hits):

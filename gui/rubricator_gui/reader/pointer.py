@@ -106,7 +106,9 @@ class Pointer(QObject):
             aimed = page.aimed_at(self._reader.to_page(event.position()))
             self._pressed_on = None if extends else page.offset_at(aimed)
             if self.held & Held.CTRL:
-                self.joining, self._joining_to = self._session.selection, self._session.adds_to
+                session = self._session  # who sweeps with a sticky label means the next sweep
+                self.joining = session.selection
+                self._joining_to = session.adds_to if session.sticky is None else session.chosen
             self._pressed = event.position().toPoint()
         return False
 

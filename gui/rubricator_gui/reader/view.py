@@ -178,6 +178,8 @@ class ReaderView(OfferSheet):
                 page.forget_span(after.start, after.end)
                 self._labelled.append(after.start)
                 self._room_soon.start(0)  # the key press does not wait for it
+                if self._edges is not None and self._edges.of == replaced.id:
+                    self._draw_moved()  # another window changed it meanwhile
                 if len(change.annotations) == 1:  # where an offer gave way to it, it is laid out already
                     written = page.band(after.start, after.end)
         if not self.update_band(united(page.stale_band(), written), at_once=True):
@@ -571,7 +573,7 @@ class ReaderView(OfferSheet):
         step = gestures.grown if larger else gestures.shrunk
         span = step(self.session.text, selection, self._grew_at or 0)
         if larger and span is not None and span == selection:
-            self.session.tell(_("It grows no further: it holds sentence and paragraph."), idle=True)
+            self.session.tell(_("It grows no further."), idle=True)
         self._take(span)
 
     def _take(self, span: Span | None) -> None:
