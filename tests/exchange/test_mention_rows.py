@@ -19,9 +19,9 @@ def around(text: str, words: str) -> list[tuple[str, str]]:
 
 def test_what_is_cut_off_ends_at_a_word_with_an_ellipsis() -> None:
     assert around(HEAD + BODY, "Jordan May") == [
-        ("", " Leads Apple Growers Past Drought  By Ann Reading, Dublin …"),
+        ("", " Leads Apple Growers Past Drought By Ann Reading, Dublin …"),
         (
-            "… Leads Apple Growers Past Drought  By Ann Reading, Dublin  ",
+            "… Leads Apple Growers Past Drought By Ann Reading, Dublin ",
             ", chair of the Apple Growers' Union of the county and of its …",
         ),
     ]

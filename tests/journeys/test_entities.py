@@ -523,6 +523,24 @@ def test_mentions_are_seen_with_the_words_around_them(hand: Hand) -> None:
     details(hand, look)
 
 
+def test_what_stands_around_a_mention_is_cut_between_words_and_says_so(start: Start, tmp_path: Path) -> None:
+    kit.introduced()
+    far = "whoever travelled " * 9
+    hand = start(kit.project(tmp_path / "p.rubric", [f"Talks\n\n{far}saw Velis where {far}slept.\n"]))
+    kit.label(hand, "Velis", "0")
+    choose(hand, "Velis")
+    hand.keys("Ctrl+U", "Return", "Ctrl+Shift+E")
+
+    def look(dialog: QDialog) -> None:
+        assert isinstance(dialog, EntityDialog)
+        spoken = dialog.mentions.item(0).data(Qt.ItemDataRole.AccessibleTextRole)
+        assert spoken.startswith("… whoever travelled whoever travelled whoever travelled saw “Velis” where whoever")
+        assert "whoever travelled whoever travelled whoever travelled … – " in spoken
+        QTest.keyClick(dialog, Qt.Key.Key_Escape)
+
+    details(hand, look)
+
+
 def test_pairs_that_may_be_the_same_are_settled_by_keys(hand: Hand) -> None:
     session = hand.window.session
     names = ("Lebedev", "S. Lebedev", "Sergey Lebedev", "Ivan Petrov", "Petrov")

@@ -235,6 +235,31 @@ def test_what_one_stands_on_is_ticked_whatever_stands_there(hand: Hand) -> None:
     asked(hand, "Shift+L", answer)
 
 
+def test_of_words_in_another_case_it_is_said_as_well_in_what_they_stand(start: Start, tmp_path: Path) -> None:
+    kit.introduced()
+    text = "The Joint Meeting and the Meeting House\n\nA meeting was held. A joint meeting met. The Meeting met.\n"
+    hand = start(kit.project(tmp_path / "talks.rubric", (text,)))
+    kit.label(hand, "Joint Meeting", "5")
+    kit.label(hand, "Meeting House", "9")
+    kit.label(hand, "joint meeting", "5")
+    hand.drag(*kit.at(hand, "meeting"))
+
+    def answer(dialog: MentionDialog) -> None:
+        rows = [row.mention for row in dialog._model.rows if row.mention]
+        notes = [note_of(row, dialog._question, str) for row in rows]
+        assert [say(note) if note is not None else "" for note in notes] == [
+            "other case, inside another EVENT: the same name?",
+            "other case, inside FACILITY",
+            "",
+            "inside another EVENT: the same name?",
+            "other case",
+        ]
+        assert [row.offered for row in rows] == [False, False, True, False, False]
+        hand.keys("Escape")
+
+    asked(hand, "Shift+5", answer)
+
+
 def test_a_search_that_is_dropped_leaves_nothing_behind(hand: Hand) -> None:
     kit.drag(hand, "Harbour Council")
 
@@ -267,7 +292,7 @@ def test_words_in_another_case_are_listed_and_not_ticked_but_all_capitals_are(st
         notes = [note_of(row, dialog._question, str) for row in rows]
         told = [say(note) if note is not None else "" for note in notes]
         assert [row.offered for row in rows] == [True, True, True, False, False]
-        assert told == ["other case", "", "", "other case", "other case"]
+        assert told == ["other case", "", "", "other case", "other case, inside ORGANIZATION"]
         assert dialog.go.text() == "Label 3 mentions"
         hand.keys("Return")
 

@@ -426,6 +426,18 @@ def test_the_pointer_says_that_both_ends_can_be_dragged(hand: Hand) -> None:
     assert hand.reader.viewport().cursor().shape() == Qt.CursorShape.PointingHandCursor
 
 
+def test_the_pointer_is_no_double_arrow_once_a_border_was_let_go_of_elsewhere(hand: Hand) -> None:
+    name = give(hand, CITY, "CITY")
+    hand.window.session.choose(name)
+    view, where = hand.reader.viewport(), bar(hand, name)
+    end = QPoint(where.right(), where.center().y())
+    hand.point_at(end)
+    assert view.cursor().shape() == Qt.CursorShape.SplitHCursor
+    hand.pull(end, hand.reader.rect_at(kit.at(hand, "Authority")[0] + 2).center())
+    assert held(hand) == AUTHORITY
+    assert view.cursor().shape() == Qt.CursorShape.IBeamCursor
+
+
 def test_an_end_is_dragged_into_the_next_line_and_a_start_over_a_wider_chip_can_be_taken(hand: Hand) -> None:
     name = give(hand, "on", "EVENT")
     hand.window.session.choose(name)

@@ -7,15 +7,13 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from rubricator.exchange.progress import Progress
+from rubricator.model.around import words_after, words_before
 from rubricator.model.mentions import MOST, Hit, Needle, Standing, mentions
 from rubricator.model.span_index import SpanIndex
 from rubricator.model.spans import Annotation, Article, Span
 from rubricator.project import Project
 from rubricator.settings import Me
 from rubricator.suggest.shapes import FUNCTION_WORDS
-
-AROUND = 60
-"""Code points of the text that are shown on each side of a mention."""
 
 Purpose = Literal["label", "relabel", "delete"]
 
@@ -114,37 +112,11 @@ def _row(text: str, hit: Hit, question: Question) -> Mention:
     start, end = hit.start, hit.end
     return Mention(
         hit.span,
-        _before(text, start),
+        words_before(text, start),
         text[start:end],
-        _after(text, end),
+        words_after(text, end),
         hit.standing,
         tuple(dict.fromkeys(annotation.label for annotation in hit.decisive)),
         _carrying(hit, question) if question.purpose != "label" else (),
         question.purpose != "label" or (hit.wanted(question.label, text) and question.as_written(text[start:end])),
     )
-
-
-def _before(text: str, start: int) -> str:
-    """Return what stands before a place, with … and from a whole word on where it is not all."""
-    first = max(0, start - AROUND)
-    words = _flat(text[first:start])
-    if not first:
-        return words.lstrip()
-    if not text[first - 1].isspace():
-        words = words.partition(" ")[2] or words
-    return "… " + words.lstrip()
-
-
-def _after(text: str, end: int) -> str:
-    """Return what stands after a place, up to a whole word and with … where it is not all."""
-    last = end + AROUND
-    words, more = _flat(text[end:last]), text[last : last + AROUND]
-    if not more.strip():
-        return words.rstrip()
-    if not more[0].isspace():
-        words = words.rpartition(" ")[0] or words
-    return words.rstrip() + " …"
-
-
-def _flat(words: str) -> str:
-    return "".join(" " if char.isspace() else char for char in words)

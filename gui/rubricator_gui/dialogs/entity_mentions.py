@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from PySide6.QtCore import QRect, QSize, Qt
@@ -16,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from rubricator.model.around import words_after, words_before
 from rubricator.project import Mention
 from rubricator.words import _
 from rubricator_gui import theme
@@ -25,8 +25,6 @@ from rubricator_gui.panels.rows import RIGHT, Index, ink_for, write
 from rubricator_gui.session import Session
 
 MENTION = Qt.ItemDataRole.UserRole
-_AROUND = 80
-"""Code points on each side of a mention."""
 
 
 class MentionList(QListWidget):
@@ -56,9 +54,7 @@ class MentionList(QListWidget):
             text = project.rows.text(article.digest) if article is not None else None
             found = ("", "")
             if annotation is not None and text is not None:
-                first, end = max(0, mention.start - _AROUND), annotation.end
-                before, after = _flat(text[first : mention.start]).lstrip(), _flat(text[end : end + _AROUND]).rstrip()
-                found = f"… {before}" if first else before, after
+                found = words_before(text, mention.start), words_after(text, annotation.end)
             self._around[mention.annotation] = found
         return self._around[mention.annotation]
 
@@ -68,10 +64,6 @@ class MentionList(QListWidget):
         article = rows.article(mention.article)
         title = " ".join(article.title.split()) if article else ""
         return f"{title or _('Article without a headline')} ({rows.name_of(mention.annotator) or ''})"
-
-
-def _flat(words: str) -> str:
-    return re.sub(r"\s+", " ", words)
 
 
 class _Item(QListWidgetItem):

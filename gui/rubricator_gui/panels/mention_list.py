@@ -175,22 +175,27 @@ class MentionDelegate(RowDelegate):
 def note_of(mention: Mention, question: Question, title: Callable[[str], str]) -> Message | None:
     """Say what is to be known of a mention before it is ticked; `title` gives a label its words."""
     labels = ", ".join(map(title, mention.labels))
-    if mention.standing in ("inside", "around") and not mention.offered and not question.as_written(mention.quote):
-        return message("other case")
     match mention.standing if question.purpose == "label" else "free":
         case "other":
             return message("is {labels}", labels=labels)
-        case "inside" if not mention.offered:
-            return message("inside another {labels}: the same name?", labels=labels)
-        case "inside":
-            return message("inside {labels}", labels=labels)
-        case "around" if not mention.offered:
-            return message("around another {labels}: the same name?", labels=labels)
-        case "around":
-            return message("around {labels}", labels=labels)
+        case "inside" | "around":
+            return _note_of_nested(mention, question, labels)
         case "crosses":
             return message("crosses {labels}", labels=labels)
     flat = " ".join(mention.quote.split())
     if flat != " ".join(question.words.split()) and flat.casefold() == " ".join(question.words.split()).casefold():
         return message("other case")
     return None
+
+
+def _note_of_nested(mention: Mention, question: Question, labels: str) -> Message:
+    """Say in what a mention stands, or what in it; of one that is not ticked for its case, that as well."""
+    other_case = not mention.offered and not question.as_written(mention.quote)
+    inside = mention.standing == "inside"
+    if mention.offered or (other_case and question.label not in mention.labels):
+        told = message("inside {labels}" if inside else "around {labels}", labels=labels)
+    elif inside:
+        told = message("inside another {labels}: the same name?", labels=labels)
+    else:
+        told = message("around another {labels}: the same name?", labels=labels)
+    return message("other case, {note}", note=told) if other_case else told

@@ -401,10 +401,10 @@ class SuggestionPanel(Section):
             return words, ""
         if n := len(session.ready.rejections(session.article.id)):
             words = plural(
-                "Nothing is suggested: {n} suggestion was rejected in this article. Shift with a label’s key labels "
-                "all mentions of the selected words.",
-                "Nothing is suggested: {n} suggestions were rejected in this article. Shift with a label’s key labels "
-                "all mentions of the selected words.",
+                "Nothing is suggested: {n} suggestion was rejected or deleted in this article. Shift with a label’s "
+                "key labels all mentions of the selected words.",
+                "Nothing is suggested: {n} suggestions were rejected or deleted in this article. Shift with a label’s "
+                "key labels all mentions of the selected words.",
                 n,
             )
             return words, ""

@@ -212,6 +212,8 @@ class Pointer(QObject):
         """End the pull of an end, if there was one; else Qt comes first, and then `released`."""
         if self._pulled is not None:
             self._let_go(held(event.modifiers()))
+            self._over = event.position()
+            self._look_under()  # the border may have sprung to a word, away from the mouse, which rests
             return True
         if self._relates is not None and event.button() == Qt.MouseButton.LeftButton:
             (source, pressed), target, moves = self._relates, self._lines.aimed_at, self._moves
