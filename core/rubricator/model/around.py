@@ -7,6 +7,9 @@ import re
 AROUND = 60
 """Code points of the text that are shown on each side."""
 
+_WORD = 24
+"""Code points up to which what is cut off may be a part of a word; a text without spaces is cut anywhere."""
+
 _SPACES = re.compile(r"\s+")
 
 
@@ -17,7 +20,8 @@ def words_before(text: str, start: int) -> str:
     if not first:
         return words.lstrip()
     if not text[first - 1].isspace():
-        words = words.partition(" ")[2] or words
+        part, _space, whole = words.partition(" ")
+        words = whole if len(part) <= _WORD and whole.strip() else words
     return "… " + words.lstrip()
 
 
@@ -28,7 +32,8 @@ def words_after(text: str, end: int) -> str:
     if not more.strip():
         return words.rstrip()
     if not more[0].isspace():
-        words = words.rpartition(" ")[0] or words
+        whole, _space, part = words.rpartition(" ")
+        words = whole if len(part) <= _WORD and whole.strip() else words
     return words.rstrip() + " …"
 
 

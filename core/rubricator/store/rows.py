@@ -69,6 +69,13 @@ class ArticleLine(NamedTuple):
     opening: str = ""
 
 
+_OF_LAYER = (
+    " FROM element e JOIN layer l ON l.id = e.layer JOIN article a ON a.id = l.article"
+    " JOIN annotator p ON p.id = l.annotator WHERE e.kind = ? AND e.alive = 1 AND a.uid = ? AND p.uid = ?"
+)
+"""Elements of a kind in a layer."""
+
+
 class Rows:
     """Looks things up in the state tables of one connection."""
 
@@ -335,8 +342,7 @@ class Rows:
         """Return (id, value) of the elements of a kind: of a layer where one is given, else of the project."""
         if article:
             rows = self._db.execute(
-                "SELECT e.uid, e.value FROM element e JOIN layer l ON l.id = e.layer JOIN article a ON a.id = l.article"
-                " JOIN annotator p ON p.id = l.annotator WHERE e.kind = ? AND e.alive = 1 AND a.uid = ? AND p.uid = ?"
+                f"SELECT e.uid, e.value{_OF_LAYER}"
                 " ORDER BY e.lamport, (SELECT id FROM journal WHERE seq = e.edit), e.place, e.uid",
                 (kind, article, annotator),
             )
@@ -347,6 +353,10 @@ class Rows:
                 (kind,),
             )
         return [(uid, json.loads(value)) for uid, value in rows]
+
+    def count_in_layer(self, kind: str, article: str, annotator: str) -> int:
+        """Count the elements of a kind in a layer."""
+        return int(self._db.execute(f"SELECT count(*){_OF_LAYER}", (kind, article, annotator)).fetchone()[0])
 
     # --- project and scheme ---------------------------------------------------------------------------------------
 

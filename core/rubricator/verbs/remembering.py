@@ -79,6 +79,10 @@ class Remembering(Door):
         """Return what was suggested for one's own layer of an article and rejected."""
         return [rejection_from(value) for _id, value in self.rows.elements("rejection", article, self.me.annotator)]
 
+    def count_rejections(self, article: str) -> int:
+        """Count what was suggested for one's own layer of an article and is not wanted there."""
+        return self.rows.count_in_layer("rejection", article, self.me.annotator)
+
     def listed(self) -> Iterator[Name]:
         """Yield the names of the word lists in this project, as far as the scheme has their labels."""
         from rubricator.suggest.matcher import Name

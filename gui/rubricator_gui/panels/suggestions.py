@@ -399,12 +399,12 @@ class SuggestionPanel(Section):
                 labels=labels,
             )
             return words, ""
-        if n := len(session.ready.rejections(session.article.id)):
+        if n := session.ready.count_rejections(session.article.id):
             words = plural(
-                "Nothing is suggested: {n} suggestion was rejected or deleted in this article. Shift with a label’s "
-                "key labels all mentions of the selected words.",
-                "Nothing is suggested: {n} suggestions were rejected or deleted in this article. Shift with a label’s "
-                "key labels all mentions of the selected words.",
+                "Nothing is suggested: {n} suggestion was rejected, deleted or changed in this article. Shift with a "
+                "label’s key labels all mentions of the selected words.",
+                "Nothing is suggested: {n} suggestions were rejected, deleted or changed in this article. Shift with a "
+                "label’s key labels all mentions of the selected words.",
                 n,
             )
             return words, ""
