@@ -13,7 +13,17 @@ import pytest
 
 from rubricator import settings
 from rubricator.errors import UserError
-from rubricator.settings import SETTINGS, STOPPED_MOST, Memory, Place, Settings, folder, write_json
+from rubricator.settings import (
+    DRAFTS_MOST,
+    SETTINGS,
+    STOPPED_MOST,
+    Draft,
+    Memory,
+    Place,
+    Settings,
+    folder,
+    write_json,
+)
 
 
 def test_only_what_differs_from_the_default_is_written(tmp_path: Path) -> None:
@@ -234,3 +244,54 @@ def test_a_name_told_elsewhere_is_taken_over_and_nothing_else(tmp_path: Path) ->
     stranger = Settings(tmp_path / "other.json").introduce("zoe")
     one.path.write_text(f'{{"annotator.id": "{stranger.annotator}", "annotator.name": "zoe"}}', "utf-8")
     assert one.me_now() == me._replace(name="nora")
+
+
+def test_what_was_typed_and_not_sent_is_kept_of_each_project(tmp_path: Path) -> None:
+    one, other = tmp_path / "one.rubric", tmp_path / "other.rubric"
+    memory = Memory()
+    memory.at_drafts(one, "a", [Draft("An answer", answers="c"), Draft("A remark")])
+    memory.at_drafts(other, "a", [Draft("In a copy")])
+    memory.at_drafts(one, "b", [Draft("Changed", changes="d")])
+    again = Memory()
+    assert again.drafts(one) == {
+        "a": (Draft("An answer", "c"), Draft("A remark")),
+        "b": (Draft("Changed", "", "d"),),
+    }
+    assert again.drafts(other) == {"a": (Draft("In a copy"),)}
+    again.at_drafts(other, "a", [])
+    assert Memory().drafts(other) == {}
+    assert list(Memory().get("drafts")) == [str(one.resolve())]
+
+
+def test_two_windows_keep_the_drafts_of_each_other(tmp_path: Path) -> None:
+    project, one, other = tmp_path / "p.rubric", Memory(), Memory()
+    one.at_drafts(project, "a", [Draft("Here")])
+    other.at_drafts(project, "b", [Draft("There")])
+    one.at_drafts(project, "c", [Draft("Both")])
+    other.at_drafts(project, "c", [Draft("The last one")])
+    assert one.drafts(project) == {"a": (Draft("Here"),), "b": (Draft("There"),), "c": (Draft("The last one"),)}
+
+
+def test_the_last_fifty_drafts_of_a_project_are_kept(tmp_path: Path) -> None:
+    for n in range(52):
+        Memory().at_drafts(tmp_path / "p", f"{99 - n}", [Draft(f"{n}")])
+        Memory().at_drafts(tmp_path / "p", "again", [Draft(f"again {n}")])
+    kept = Memory().drafts(tmp_path / "p")
+    assert len(kept) == DRAFTS_MOST
+    assert [next(iter(kept)), *list(kept)[-2:]] == ["96", "48", "again"], "those kept last, whatever they are about"
+
+
+@pytest.mark.parametrize(
+    "bad", [None, 7, "x", [], [[]], ["x"], [[7, ["x", "", ""]]], [["a"]], [["a", 7, ["x"], [" ", "", ""], {"x": 1}]]]
+)
+def test_drafts_that_make_no_sense_are_passed_over(tmp_path: Path, bad: object) -> None:
+    project = tmp_path / "p.rubric"
+    name = str(project.resolve())
+    Memory().set(drafts=bad)
+    assert Memory().drafts(project) == {}
+    good = [["b", ["x", "", 3], ["y", "", ""]]]
+    Memory().set(drafts={name: [*bad, *good] if isinstance(bad, list) else bad})
+    kept = {"b": (Draft("y"),)} if isinstance(bad, list) else {}
+    assert Memory().drafts(project) == kept
+    Memory().at_drafts(project, "c", [Draft("z")])
+    assert Memory().drafts(project) == {**kept, "c": (Draft("z"),)}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -158,6 +158,33 @@ def _is_place(item: object) -> bool:
     return False
 
 
+class Draft(NamedTuple):
+    """What was typed of a comment and not sent, and which comment (its id) it answers or changes; empty of neither."""
+
+    text: str
+    answers: str = ""
+    changes: str = ""
+
+
+DRAFTS_MOST = 50
+"""Of how many things in a project it is kept what was typed of them and not sent: some of them may be deleted."""
+
+
+def _about_drafts(item: object) -> tuple[str, tuple[Draft, ...]]:
+    """Return what something read from a file is about (an id), and the drafts in it: none of what makes no sense."""
+    match item:
+        case [str(about), *parts]:
+            return about, tuple(draft for part in parts if (draft := _draft(part)) is not None)
+    return "", ()
+
+
+def _draft(part: object) -> Draft | None:
+    match part:
+        case [str(text), str(answers), str(changes)] if text.strip():
+            return Draft(text, answers, changes)
+    return None
+
+
 class Memory:
     """What the program remembers between starts: window, recent projects, the last article of each."""
 
@@ -220,6 +247,24 @@ class Memory:
         exports.pop(name, None)
         exports[name] = dict(chosen)
         self.set(exports=dict(list(exports.items())[-50:]))
+
+    def drafts(self, project: Path) -> dict[str, tuple[Draft, ...]]:
+        """Return what was typed in a project and not sent, by what it is about (an id), what was put off last."""
+        self._values = _read(self.path) or self._values  # another window may have kept some
+        found = self._by_project("drafts").get(str(project.resolve()))
+        read = map(_about_drafts, found if isinstance(found, list) else ())
+        return {about: drafts for about, drafts in read if drafts}
+
+    def at_drafts(self, project: Path, about: str, drafts: Sequence[Draft]) -> None:
+        """Keep what was typed of something and not sent; none where it was sent, or taken away."""
+        kept = self.drafts(project)
+        kept.pop(about, None)
+        if drafts:
+            kept[about] = tuple(drafts)
+        listed = [[one, *map(list, typed)] for one, typed in kept.items()]  # a list, as a file sorts what has keys
+        by_project = self._by_project("drafts")
+        by_project[str(project.resolve())] = listed[-DRAFTS_MOST:]
+        self.set(drafts={name: value for name, value in by_project.items() if value})
 
     def _by_project(self, key: str) -> dict[str, Any]:
         found = self._values.get(key)

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QVBoxLayout
 
-from rubricator.words import _, message
+from rubricator.words import Message, message
+from rubricator_gui.keymap import keymap_of
 from rubricator_gui.reader.view import ReaderView
 from rubricator_gui.session import Session
 
@@ -57,7 +58,7 @@ class FindHands(QObject):
         if labels:
             session.labelling.press(session.last_label)
         elif not session.last_label:
-            session.tell(_("No label was used yet."))
+            session.tell(self._label_first())
         elif bar is None:
             label = session.title(session.last_label)
             session.tell(message("Nothing is selected to become {label}, the label used last.", label=label), idle=True)
@@ -71,6 +72,12 @@ class FindHands(QObject):
             self._looked_ahead = (labelled, session.selection) if labelled is not None else None
         elif bar is not None:
             bar.next()
+
+    def _label_first(self) -> Message:
+        """Say what there has to be for a label to be used again: those of other days are not meant."""
+        if key := keymap_of(self._session.settings).first("last-label"):
+            return message("Label something first: {key} then uses its label again.", key=key)
+        return message("Label something first: its label can be used again then.")
 
     def _look_back(self) -> None:
         """After the find bar mean what F4 labelled last, where the hit after it was only looked at."""

@@ -393,7 +393,7 @@ def test_a_comment_that_is_not_sent_is_told_on_the_card_and_leads_back(hand: Han
     comment(hand, begin)
     chosen = session.chosen_annotation
     assert chosen is not None
-    assert hand.window.status.notice == "Not sent yet, and kept while the program runs: “I am not sure wheth”"
+    assert hand.window.status.notice == "Not sent yet, and kept: “I am not sure wheth”"
     told = "Not sent yet: I am not sure wheth"
     assert line.words.text() == told
     other = next(one for one in session.spans if one.id != chosen.id)
@@ -681,7 +681,7 @@ def test_nothing_that_was_typed_is_lost_by_changing_other_comments(hand: Hand) -
     chosen = session.chosen_annotation
     assert chosen is not None
     assert seen == ["Two.", "One, changed"], "it comes back, as far as it was typed"
-    kept = "Not sent yet, and kept while the program runs: “Two, changed” and 2 more"
+    kept = "Not sent yet, and kept: “Two, changed” and 2 more"
     assert hand.window.status.notice == kept
     told = "2 comments · Not sent yet: Two, changed · One, changed · A long new comment"
     assert line.words.text() == told

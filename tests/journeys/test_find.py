@@ -121,6 +121,29 @@ def test_f4_labels_hit_after_hit(hand: Hand) -> None:
     assert {label for label, _quote in kit.layer(hand)} == {"COUNTRY"}
 
 
+def test_f4_in_a_window_just_opened_says_what_it_needs(hand: Hand, start: Start) -> None:
+    kit.label(hand, "Toll", "3")
+    path = hand.window.session.ready.path
+    hand.keys("Ctrl+Q")
+    hand = start(path)
+    hand.keys("Ctrl+F")
+    hand.type("port velis")
+    hand.wait_until(lambda: hand.window.over.finding.bar.count.text() == "2 found", "two hits")
+    hand.keys("F4")
+    assert hand.window.status.notice == "Label something first: F4 then uses its label again."
+    hand.reader.setFocus()
+    hand.keys("3", "F4", "F4")
+    assert [quote for _label, quote in kit.layer(hand)] == ["PORT VELIS", "Port Velis", "Toll"]
+
+
+def test_without_a_key_it_is_said_without_one_what_labels_again(start: Start, tmp_path: Path) -> None:
+    kit.introduced()
+    Settings().set("keys", {"own": {"last-label": []}})
+    hand = start(kit.project(tmp_path / "sund.rubric"))
+    hand.do("last-label")
+    assert hand.window.status.notice == "Label something first: its label can be used again then."
+
+
 def test_an_expression_that_cannot_be_read_is_said_in_words(hand: Hand) -> None:
     hand.keys("Ctrl+F")
     bar = hand.window.over.finding.bar

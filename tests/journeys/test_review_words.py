@@ -93,6 +93,21 @@ def test_what_is_not_sent_is_told_with_its_difference(start: Start, path: Path) 
     assert "Not sent yet" not in told.text()
 
 
+def test_what_is_not_sent_is_told_with_its_difference_after_a_restart(start: Start, path: Path) -> None:
+    hand = begun(start, path)
+
+    def begin() -> None:
+        hand.type("Why is")
+        hand.keys("Escape")
+
+    say(hand, begin)
+    hand.keys("Ctrl+Q")
+    hand = begun(start, path)
+    assert "Not sent yet: Why is" in told(hand)
+    hand.keys("Tab")
+    assert not any("Not sent yet" in line for line in told(hand))
+
+
 def test_a_thread_covers_no_words_of_its_difference(start: Start, path: Path) -> None:
     hand = begun(start, path)
     sheet, current = hand.window.reviewer.pane.sheet, hand.window.session.reviewing.current

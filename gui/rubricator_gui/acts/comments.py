@@ -6,26 +6,14 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from rubricator.errors import UserError
 from rubricator.model.changes import Change
 from rubricator.model.comments import Comment
 from rubricator.model.spans import Annotation
-from rubricator.words import _, message, plural
+from rubricator.settings import Draft
+from rubricator.words import Message, _, message, plural
 from rubricator_gui.desk import Desk
 from rubricator_gui.wording import short_quote
-
-
-class Draft(NamedTuple):
-    """What was typed and not said, which comment it answers or changes, and what was put off for it."""
-
-    text: str
-    answers: Comment | None = None
-    changes: Comment | None = None
-    before: Draft | None = None
-
-    @property
-    def texts(self) -> list[str]:
-        """All that was typed, the last first."""
-        return [self.text, *(self.before.texts if self.before is not None else ())]
 
 
 class _Said(NamedTuple):
@@ -36,42 +24,58 @@ class _Said(NamedTuple):
     counts: Counter[str]
 
 
+def _kept_words(drafts: tuple[Draft, ...]) -> Message:
+    """Say that what was typed is not sent, and kept."""
+    more = len(drafts) - 1
+    return plural(
+        "Not sent yet, and kept: “{words}”",
+        "Not sent yet, and kept: “{words}” and {more} more",
+        len(drafts),
+        words=short_quote(drafts[0].text),
+        more=more,
+    )
+
+
 class Comments:
     """What a person remarks."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._said: _Said | None = None
-        self.drafts: dict[str, Draft] = {}
-        """What was typed and not sent, by what it is about: it stands there again as long as the program runs."""
+        self._drafts: dict[str, tuple[Draft, ...]] | None = None
         desk.changing.connect(self._changed)
-        desk.opened.connect(self._forget)
+        desk.opened.connect(self._begin_anew)
 
-    def keep(self, about: str, draft: Draft | None, *, sent: bool = False) -> None:
-        """Keep what was typed and not sent, and have it told where the comment would stand; None where nothing is."""
-        if draft == self.drafts.get(about):
+    @property
+    def drafts(self) -> dict[str, tuple[Draft, ...]]:
+        """What was typed in the project and not sent, by what it is about: it stands there again, as typed last."""
+        if self._drafts is None:
+            project = self._desk.project
+            self._drafts = self._desk.memory.drafts(project.path) if project is not None else {}
+        return self._drafts
+
+    def keep(self, about: str, drafts: tuple[Draft, ...], *, sent: bool = False) -> None:
+        """Keep what was typed and not sent, and have it told where the comment would stand, if it was not just sent.
+
+        The last comes first, and what was put off for it after it.
+        """
+        if drafts == self.drafts.get(about, ()):
             return
-        if draft is not None:
-            self.drafts[about] = draft
-            more = len(draft.texts) - 1
-            words = plural(
-                "Not sent yet, and kept while the program runs: “{words}”",
-                "Not sent yet, and kept while the program runs: “{words}” and {more} more",
-                1 + more,
-                words=short_quote(draft.text),
-                more=more,
-            )
-            self._desk.tell(words)
+        if drafts:
+            self.drafts[about] = drafts
         else:
             del self.drafts[about]
-            if not sent:
-                self._desk.tell(_("What was not sent yet was taken away."))
+        if not sent:
+            self._desk.tell(_kept_words(drafts) if drafts else _("What was not sent yet was taken away."))
+        try:  # at once: what ends the program may be a crash
+            self._desk.memory.at_drafts(self._desk.ready.path, about, drafts)
+        except UserError as error:  # it is still there as long as the project is open
+            self._desk.refuse(error)
         self._desk.selection_changed.emit()
 
     def unsent(self, about: str) -> str:
         """Return in one line what was typed of something and not sent; "" where nothing was."""
-        draft = self.drafts.get(about)
-        return " · ".join(" ".join(text.split()) for text in draft.texts) if draft is not None else ""
+        return " · ".join(" ".join(draft.text.split()) for draft in self.drafts.get(about, ()))
 
     @property
     def counts(self) -> Counter[str]:
@@ -96,6 +100,10 @@ class Comments:
     def _changed(self, change: Change) -> None:
         if change.everything or change.comments:
             self._forget()
+
+    def _begin_anew(self) -> None:
+        self._drafts = None
+        self._forget()
 
     def _forget(self) -> None:
         self._said = None

@@ -16,10 +16,10 @@ from PySide6.QtWidgets import (
 
 from rubricator.model.comments import Comment, in_threads
 from rubricator.model.spans import Annotation
+from rubricator.settings import Draft
 from rubricator.words import _, message, say
 from rubricator_gui import theme
 from rubricator_gui.actions import shown
-from rubricator_gui.acts.comments import Draft
 from rubricator_gui.dialogs import parts
 from rubricator_gui.panels import when
 from rubricator_gui.panels.area import Area
@@ -106,7 +106,7 @@ class CommentDialog(QDialog):
         self._changes: Comment | None = None
         self._unsent = False
         """What stands in the field was typed before."""
-        self._put_off: Draft | None = None
+        self._put_off: tuple[Draft, ...] = ()
         """What was being typed when another comment was taken to be changed or answered."""
         u = theme.unit()
         head = plain_label(thread.title, kind="title")
@@ -134,7 +134,7 @@ class CommentDialog(QDialog):
             column.addWidget(widget, int(widget is self.list))
         column.addLayout(last)
         self._load()
-        self._bring(session.comments.drafts.get(thread.about))
+        self._bring(session.comments.drafts.get(thread.about, ()))
         theme.size(self, 120 * u, (100 if self.list.count() else 56) * u)
         self._enable()
         self.field.setFocus()
@@ -152,23 +152,30 @@ class CommentDialog(QDialog):
         self.list.setVisible(bool(there))
         self.field.setMaximumHeight(self.field.minimumHeight() if there else NO_LIMIT)  # its room, where none is listed
 
-    def _bring(self, draft: Draft | None) -> None:
-        """Have what was typed and not said in the field; None has it empty."""
+    def _bring(self, drafts: tuple[Draft, ...]) -> None:
+        """Have what was typed and not said last in the field, empty where nothing was; the rest is put off for it.
+
+        What answered or changed a comment that is gone by now is a comment of its own.
+        """
         there = {comment.id: comment for comment in self._thread.there()}  # they may have other words by now
-        text, answers, changes, self._put_off = draft or Draft("")
-        self._answers = there.get(answers.id) if answers is not None else None
-        self._changes = there.get(changes.id) if changes is not None else None
-        self._unsent = draft is not None
-        self.field.setPlainText(text)
+        last, self._put_off = drafts[0] if drafts else Draft(""), drafts[1:]
+        self._answers, changes = there.get(last.answers), there.get(last.changes)
+        self._changes = changes if changes is not None and self._is_mine(changes) else None
+        self._unsent = bool(drafts)
+        self.field.setPlainText(last.text)
         self.field.moveCursor(QTextCursor.MoveOperation.End)
 
-    def _typed(self) -> Draft | None:
-        """Return what was typed and not said, and what was put off for it; None where nothing was."""
+    def _is_mine(self, comment: Comment) -> bool:
+        return comment.by == self._session.ready.me.annotator
+
+    def _typed(self) -> tuple[Draft, ...]:
+        """Return what was typed and not said, the last first, and what was put off for it."""
         words = self.field.toPlainText()
         untouched = self._changes is not None and words == self._changes.text
         if untouched or not words.strip():
             return self._put_off
-        return Draft(words, self._answers, self._changes, self._put_off)
+        answers, changes = (one.id if one is not None else "" for one in (self._answers, self._changes))
+        return Draft(words, answers, changes), *self._put_off
 
     def done(self, result: int) -> None:
         """Keep what was typed and not said."""
@@ -201,7 +208,7 @@ class CommentDialog(QDialog):
     def _begin_anew(self) -> None:
         """List what was just said, and have the next written: Esc closes, and no key comes to the article before."""
         said, before = self._changes, {item.data(_COMMENT).id for item in self._items()}
-        self._session.comments.keep(self._thread.about, None, sent=True)  # what was put off is kept when this closes
+        self._session.comments.keep(self._thread.about, self._put_off, sent=True)
         self._bring(self._put_off)
         self._load()
         new = [item for item in self._items() if item.data(_COMMENT).id not in before - {said.id if said else ""}]
@@ -221,19 +228,19 @@ class CommentDialog(QDialog):
 
     def _answer(self) -> None:
         if self._changes is not None:  # what it is changed to is no answer
-            self._bring(Draft("", before=self._typed()))
+            self._bring((Draft(""), *self._typed()))
         self._answers = self._current()
         self._enable()
         self.field.setFocus()
 
     def _change(self) -> None:
         comment = self._current()
-        if comment is not None and comment.by == self._session.ready.me.annotator:
+        if comment is not None and self._is_mine(comment):
             typed = self._typed()
-            if typed is not None and typed.changes is not None and typed.changes.id == comment.id:
+            if typed and typed[0].changes == comment.id:
                 self._bring(typed)
             else:
-                self._bring(Draft(comment.text, changes=comment, before=typed))
+                self._bring((Draft(comment.text, changes=comment.id), *typed))
                 self._unsent = False
                 self.field.selectAll()
             self._enable()
