@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QVBoxLayout
 
-from rubricator.words import Message, message
+from rubricator.words import Message, _, message
 from rubricator_gui.keymap import keymap_of
 from rubricator_gui.reader.view import ReaderView
 from rubricator_gui.session import Session

@@ -300,7 +300,7 @@ def test_an_empty_list_tells_what_was_rejected_or_deleted_and_how_all_are_labell
     hand.click(kit.at(hand, "Karesh")[0] + 1)
     hand.keys("Delete")
     found(hand)
-    told = " or deleted in this article. Shift with a label’s key labels all mentions of the selected words."
+    told = ", deleted or changed in this article. Shift with a label’s key labels all mentions of the selected words."
     assert empty.isVisible()
     assert empty.words == f"Nothing is suggested: 1 suggestion was rejected{told}"
     hand.click(kit.at(hand, "Toll")[0] + 1)
