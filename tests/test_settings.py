@@ -295,3 +295,12 @@ def test_drafts_that_make_no_sense_are_passed_over(tmp_path: Path, bad: object) 
     assert Memory().drafts(project) == kept
     Memory().at_drafts(project, "c", [Draft("z")])
     assert Memory().drafts(project) == {**kept, "c": (Draft("z"),)}
+
+
+def test_the_projects_exported_last_are_kept_and_not_those_whose_names_come_last(tmp_path: Path) -> None:
+    names = [f"{n:02}.rubric" for n in range(60, 0, -1)]
+    for name in names:
+        Memory(tmp_path / "state.json").at_export(tmp_path / name, {"format": name})
+    again = Memory(tmp_path / "state.json")
+    kept = [name for name in names if again.exported(tmp_path / name)]
+    assert kept == names[-50:]

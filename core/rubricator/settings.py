@@ -323,7 +323,7 @@ def write_json(path: Path, value: Mapping[str, Any]) -> None:
         descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=path.name)
         try:
             with os.fdopen(descriptor, "w", encoding="utf-8", errors="replace") as file:
-                json.dump(value, file, ensure_ascii=False, indent=1, sort_keys=True)
+                json.dump(value, file, ensure_ascii=False, indent=1)
             Path(name).replace(path)
         except BaseException:
             Path(name).unlink(missing_ok=True)
