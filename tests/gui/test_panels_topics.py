@@ -192,13 +192,44 @@ def test_chips_wrap_and_none_is_cut_off(session: Session, panel: TopicPanel, qtb
         assert not any(a.intersects(b) for n, a in enumerate(boxes) for b in boxes[:n])
 
 
+def test_a_closed_branch_shows_that_something_in_it_is_given(session: Session, panel: TopicPanel) -> None:
+    def ticks() -> list[Qt.CheckState]:
+        model = panel.tree.model()
+        top = model.index(0, 0)
+        return [Qt.CheckState(index.data(Qt.ItemDataRole.CheckStateRole)) for index in (top, model.index(0, 0, top))]
+
+    def looks() -> bytes:
+        box = panel.tree.visualRect(panel.tree.model().index(0, 0))
+        return bytes(panel.tree.viewport().grab(box).toImage().constBits())
+
+    none, part, whole = Qt.CheckState.Unchecked, Qt.CheckState.PartiallyChecked, Qt.CheckState.Checked
+    panel.tree.setCurrentIndex(panel.tree.model().index(0, 0))
+    bare = looks()
+    session.topics.give("t:111")
+    assert ticks() == [part, part]
+    holding = looks()
+    click_row(panel, panel.tree.model().index(0, 0))
+    assert given(session) == ["t:111", "t:1"], "the branch itself, and no other"
+    assert ticks() == [whole, part]
+    assert len({bare, holding, looks()}) == 3
+    click_row(panel, panel.tree.model().index(0, 0))
+    assert given(session) == ["t:111"]
+    assert ticks() == [part, part]
+    session.topics.take("t:111")
+    assert ticks() == [none, none]
+    session.topics.give("t:111")
+    QTest.keyClicks(panel.search, "economy")
+    tick = panel.tree.model().index(0, 0).data(Qt.ItemDataRole.CheckStateRole)
+    assert Qt.CheckState(tick) == none, "nothing stands below a row that was found"
+
+
 def test_chips_have_the_height_that_they_need_at_once(session: Session, panel: TopicPanel, qtbot: QtBot) -> None:
     """The width of a scroll bar, which is needed until there is room, must not be what breaks them into more lines."""
     more = [Topic(f"x:{n}", f"Topic with a name {n}") for n in range(3)]
     session.run(session.ready.topics.put([*TOPICS, *more], "test"))
     metrics, u = QFontMetrics(theme.ui_font("tool")), theme.unit()
     wide = max(metrics.horizontalAdvance(topic.name) for topic in more) + 9 * u
-    panel.resize(2 * wide + panel.chips.gap + 6 * u + 2, 320)  # two fill a line
+    panel.resize(2 * wide + panel.chips.gap + 6 * u + 2, 250)  # two fill a line, and no line is there early
     for n, topic in enumerate(more):
         session.topics.give(topic.code)
         lines = 1 + n // 2

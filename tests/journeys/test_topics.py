@@ -170,17 +170,19 @@ def test_topics_that_are_given_one_after_the_other_stay_under_the_mouse(
 
 
 def many_topics(hand: Hand) -> TopicPanel:
-    """Have topics of which two fill a line of chips, and two of them given; return the panel."""
+    """Have topics of which two fill a line of chips, and two lines of them given; return the panel."""
     session, view = hand.window.session, panel(hand)
-    tree = [Topic(f"x:{n}", f"about {name} things") for n, name in enumerate("eleven five seven three".split())]
+    tree = [
+        Topic(f"x:{n}", f"about {name} things") for n, name in enumerate("eleven seven six eight five three".split())
+    ]
     session.run(session.ready.topics.put(tree, "tree.json"))
     hand.show(1440, 900)
     hand.window.side.bring("topics")
-    for topic in tree[:2]:
+    for topic in tree[:4]:
         session.topics.give(topic.code)
-    hand.wait_until(lambda: len(view.chips.chips) == 2 and view._model.rowCount() > 2, "the topics are shown")
+    hand.wait_until(lambda: len(view.chips.chips) == 4 and view._model.rowCount() > 2, "the topics are shown")
     QTest.qWait(30)
-    assert view._given.height() == view.chips.room(1)
+    assert view._given.height() == view.chips.room(2)
     return view
 
 
@@ -190,26 +192,67 @@ def test_chips_grow_at_once_where_it_is_not_the_mouse_that_gives(hand: Hand) -> 
     mouse_to(hand, view.tree.viewport().mapToGlobal(view.tree.visualRect(view._model.index(0, 0)).center()))
     hand.keys("Return")
     QTest.qWait(30)
-    assert view._given.height() == view.chips.room(2), "though the mouse rests in the list"
+    assert view._given.height() == view.chips.room(3), "though the mouse rests in the list"
     assert view._given.verticalScrollBar().maximum() == 0
+
+
+@pytest.mark.parametrize("size", [(1280, 800), (1366, 768), (1440, 900), (1600, 1000)])
+def test_three_topics_are_all_seen_while_the_mouse_gives_them_and_no_row_slides(
+    hand: Hand, size: tuple[int, int]
+) -> None:
+    session, view = hand.window.session, panel(hand)
+    tree = [Topic(f"x:{n}", f"about the {name}") for n, name in enumerate(("peace", "war", "trade"))]
+    session.run(session.ready.topics.put(tree, "tree.json"))
+    hand.show(*size)
+    search(hand, "about")
+    QTest.qWait(30)
+    under = view.tree.viewport()
+    stood = under.mapToGlobal(QPoint())
+    for n, topic in enumerate(tree, 1):
+        at = view.tree.visualRect(view._model.index_of(topic.code)).center()
+        mouse_to(hand, under.mapToGlobal(at))
+        QTest.mouseClick(under, Qt.MouseButton.LeftButton, pos=at)
+        QTest.qWait(30)
+        assert under.mapToGlobal(QPoint()) == stood
+        assert len(view.chips.chips) == n
+        assert all(chip.visibleRegion().boundingRect() == chip.rect() for chip in view.chips.chips), n
+        assert view._given.more.isHidden()
+    mouse_to(hand, hand.reader.mapToGlobal(QPoint(20, 20)))
+    assert under.mapToGlobal(QPoint()) == stood, "nor once the mouse is gone"
+
+
+def test_a_low_section_keeps_its_rows_rather_than_a_line_for_topics_to_come(hand: Hand) -> None:
+    session, view = hand.window.session, panel(hand)
+    session.run(session.ready.topics.put([Topic(f"x:{n}", f"about {n}") for n in range(10, 30)], "tree.json"))
+    hand.show(1280, 800)
+    kit.label(hand, "Arvenia", "3")
+    hand.keys("Escape")
+    give(hand, "about 10")
+    QTest.qWait(30)
+    assert view._given.height() == view.chips.room(2)
+    choose(hand, "Arvenia")
+    QTest.qWait(30)
+    assert hand.window.sections.chosen.isVisible()
+    assert view._given.height() == view.chips.room(1)
+    assert view.tree.height() >= 5 * view.tree.sizeHintForRow(0)
 
 
 def test_it_is_said_how_many_topics_are_hidden_while_the_mouse_gives_them(hand: Hand) -> None:
     view = many_topics(hand)
     more, under = view._given.more, view.tree.viewport()
     assert more.isHidden()
-    for code in ("x:2", "x:3"):
+    for code in ("x:4", "x:5"):
         at = view.tree.visualRect(view._model.index_of(code)).center()
         mouse_to(hand, under.mapToGlobal(at))
         QTest.mouseClick(under, Qt.MouseButton.LeftButton, pos=at)
         QTest.qWait(30)
-    assert view._given.height() == view.chips.room(1), "no row slips away under the mouse"
+    assert view._given.height() == view.chips.room(2), "no row slips away under the mouse"
     seen, covered = view._given.viewport().rect(), []
     for chip in view.chips.chips:
         place = chip.geometry().translated(view.chips.mapTo(view._given.viewport(), QPoint()))
         if not seen.contains(place):
             covered.append(chip.words.name)
-    assert covered[:2] == ["About eleven things", "About five things"]
+    assert covered[:2] == ["About eleven things", "About seven things"]
     assert (more.isVisible(), more.words) == (True, f"+{len(covered)}")
     assert covered == [name for name in covered if name in more.toolTip()], more.toolTip()
     assert more.visibleRegion().boundingRect().size() == more.size(), "beside the chips"

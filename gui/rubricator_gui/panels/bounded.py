@@ -28,6 +28,7 @@ class Bounded(QScrollArea):
         self._around = around
         self._line = line
         self._most = 0
+        self._early = 0
         self._held = 0
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
@@ -46,10 +47,10 @@ class Bounded(QScrollArea):
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._focus_moved)
 
-    def limit(self, most: int) -> None:
-        """Take no more height than this (0: any)."""
-        if most != self._most:
-            self._most = most
+    def limit(self, most: int, early: int = 0) -> None:
+        """Take no more height than this (0: any); ask early for some, before what stands in it needs so much."""
+        if (most, early) != (self._most, self._early):
+            self._most, self._early = most, early
             self.updateGeometry()
 
     def hold(self, held: bool) -> None:
@@ -60,6 +61,7 @@ class Bounded(QScrollArea):
     def sizeHint(self) -> QSize:
         """Return the height that is held, or that of what stands in it, in bounds."""
         high = self._high()
+        high = max(high, self._early) if high else 0
         bounded = min(high, max(self._most, self._least)) if self._most else high
         return QSize(self._inner.sizeHint().width(), self._held or bounded)
 

@@ -119,9 +119,10 @@ class TopicModel(QAbstractItemModel):
         return node.below
 
     def tick(self, given: Iterable[str]) -> None:
-        """Tick the topics that the article has."""
+        """Tick the topics that the article has; those above them are ticked in part."""
         was, self._given = self._given, frozenset(given)
-        for code in self._given ^ was:
+        touched = {above for code in self._given ^ was for above in self._scheme.topic_codes_above(code)}
+        for code in touched:
             for number in self._by_code.get(code, ()):
                 index = self._index(number)
                 self.dataChanged.emit(index, index, [Qt.ItemDataRole.CheckStateRole])
@@ -192,8 +193,8 @@ class TopicModel(QAbstractItemModel):
             case Qt.ItemDataRole.DisplayRole:
                 return capital(topic.name)
             case Qt.ItemDataRole.CheckStateRole:
-                state = Qt.CheckState.Checked if topic.code in self._given else Qt.CheckState.Unchecked
-                return state.value  # as Qt's own models give it: who reads the screen knows no other
+                # As Qt's own models give it: who reads the screen knows no other.
+                return self._ticked(topic.code, node.in_tree).value
             case Qt.ItemDataRole.ToolTipRole:
                 return topic_tip(self._scheme, topic)
             case Qt.ItemDataRole.AccessibleTextRole:
@@ -209,6 +210,13 @@ class TopicModel(QAbstractItemModel):
             case _ if role == RETIRED:
                 return bool(topic.retired)
         return None
+
+    def _ticked(self, code: str, in_tree: bool) -> Qt.CheckState:
+        """Say whether a topic is given; in the tree, where it may be closed, also whether one below it is."""
+        if code in self._given:
+            return Qt.CheckState.Checked
+        holds = in_tree and any(code in self._scheme.topic_codes_above(given) for given in self._given)
+        return Qt.CheckState.PartiallyChecked if holds else Qt.CheckState.Unchecked
 
     def _sub(self, topic: Topic, found: FoundTopic) -> str:
         if topic.retired:

@@ -31,6 +31,12 @@ from rubricator_gui.panels.rows import ENTER, RIGHT, Index, draw_ground, draw_ri
 from rubricator_gui.panels.topic_model import CODE, NOTE, RETIRED, SUB, TYPED
 from rubricator_gui.panels.topic_words import PATH
 
+_TICKS = {
+    Qt.CheckState.Checked: QStyle.StateFlag.State_On,
+    Qt.CheckState.PartiallyChecked: QStyle.StateFlag.State_NoChange,
+    Qt.CheckState.Unchecked: QStyle.StateFlag.State_Off,
+}
+
 
 class TopicDelegate(QStyledItemDelegate):
     """Draws box, name and note of a topic."""
@@ -95,8 +101,7 @@ class TopicDelegate(QStyledItemDelegate):
         side = 4 * theme.unit()
         rect: QRect = option.rect
         box.rect = QRect(rect.left(), rect.top() + (rect.height() - side) // 2, side, side)
-        ticked = Qt.CheckState(index.data(Qt.ItemDataRole.CheckStateRole)) == Qt.CheckState.Checked
-        tick = QStyle.StateFlag.State_On if ticked else QStyle.StateFlag.State_Off
+        tick = _TICKS[Qt.CheckState(index.data(Qt.ItemDataRole.CheckStateRole))]
         box.state = (option.state & QStyle.StateFlag.State_Enabled) | tick
         style = self._tree.style()
         style.drawPrimitive(QStyle.PrimitiveElement.PE_IndicatorCheckBox, box, painter, self._tree)

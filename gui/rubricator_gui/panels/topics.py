@@ -36,6 +36,9 @@ _ROWS, _GOOD_ROWS = 2, 8
 """How many rows of the tree are seen at least, and how many before chips take a third of the height."""
 _FAIR_ROWS = ((2, _ROWS), (3, 4))
 """For so many lines of chips, how many rows of the tree are seen before they are."""
+_EARLY_LINES, _EARLY_ROWS = 2, 6
+"""Lines that chips have before they need them, and how many rows of the tree are seen then: no row slides down under
+the mouse that gives one topic after the other."""
 _ROW = 6
 """Units of height of a row of the tree."""
 
@@ -184,7 +187,8 @@ class TopicPanel(Section):
         most = max(few, min(rest - _GOOD_ROWS * row, high // 3))
         if self._pages.currentIndex():  # what is said instead of the tree, and its buttons, have their room
             most = min(most, rest - self.empty.minimumSizeHint().height())
-        self._given.limit(chips.room(chips.lines_in(most)))
+        early = chips.room(_EARLY_LINES)
+        self._given.limit(chips.room(chips.lines_in(most)), early if rest - early >= _EARLY_ROWS * row else 0)
 
     # --- handles --------------------------------------------------------------------------------------------------
 
