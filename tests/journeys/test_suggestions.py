@@ -509,3 +509,31 @@ def test_a_body_in_a_body_that_is_labelled_by_hand_stays_suggested(start: Start,
     found(hand)
     assert "STU" in rows(hand)
     assert all(seen), "it did not go in between"
+
+
+def test_the_list_goes_along_with_the_article_while_nobody_is_at_it(start: Start, tmp_path: Path) -> None:
+    kit.introduced()
+    lines = "\n\n".join(f"On {day} March 2021 nobody saw it, and nobody said so." for day in range(1, 31))
+    hand = start(kit.project(tmp_path / "days.rubric", [lines]), 1366, 768)
+    session, bar = hand.window.session, hand.reader.verticalScrollBar()
+    hand.wait_until(lambda: len(session.offer_spans) == 30, "all are found")
+    hand.window.side.bring("suggestions")
+    view = panel(hand).view
+
+    def at_the_top() -> str:
+        return str(view.indexAt(QPoint(view.width() // 2, 2)).data())
+
+    QTest.qWait(300)
+    assert "1 March" in at_the_top()
+    bar.setValue(bar.maximum() // 2)
+
+    def goes_along() -> bool:
+        return hand.reader.visible_offers()[0].span.quote(session.text) in at_the_top()
+
+    assert not goes_along()
+    hand.wait_until(goes_along, "it goes along")
+    view.setFocus()
+    stood = at_the_top()
+    bar.setValue(0)
+    QTest.qWait(300)
+    assert at_the_top() == stood, "who walks in it is not moved"

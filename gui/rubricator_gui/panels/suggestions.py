@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Sequence
 from time import monotonic
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QResizeEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QHBoxLayout,
+    QPushButton,
+    QSizePolicy,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from rubricator.model.changes import Change
 from rubricator.suggest.offers import Offer
@@ -298,7 +308,7 @@ class SuggestionPanel(Section):
         session.offers_changed.connect(self._follow)
         session.selection_changed.connect(self._mark)
         session.changed.connect(self._changed)
-        self.show_visible(0)
+        self.show_visible([])
         self._follow()
 
     def sizeHint(self) -> QSize:
@@ -322,9 +332,15 @@ class SuggestionPanel(Section):
         rows.addWidget(foot)
         return filled
 
-    def show_visible(self, n: int) -> None:
-        """Say how many of them are seen in the article."""
-        self._visible = n
+    def show_visible(self, offers: Sequence[Offer]) -> None:
+        """Say how many of them are seen in the article, and list these, while nobody is at the list or at one of them.
+
+        So the list goes along with the article.
+        """
+        self._visible = n = len(offers)
+        if offers and self._session.offered is None and not (self.view.hasFocus() or self.view.underMouse()):
+            first = self._model.index(self._model.row_near(offers[0]))
+            self.view.scrollTo(first, QAbstractItemView.ScrollHint.PositionAtTop)
         words = plural("Accept the one on the screen", "Accept the {n} on the screen", n)
         self.accept_button.setText(say(words) if n else _("None on the screen"))
         self._enable(self.accept_button, n > 0)
