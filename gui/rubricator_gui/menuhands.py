@@ -205,7 +205,10 @@ class MenuHands(QObject):
         self._session.walking.walk(step, self._session.selection.start if self._session.selection else 0)
 
     def _walk_on(self) -> None:
+        """Walk to the next suggestion; its keys are those of the article, or of the list, wherever the focus was."""
         self._session.walking.walk_offers(self._window.reader.caret())
+        if self._session.offered is not None and not self._window.sections.suggestions.view.hasFocus():
+            self._window.reader.setFocus()
 
     def _filter_articles(self) -> None:
         self._window.panes.show_list(True)

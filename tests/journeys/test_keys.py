@@ -310,6 +310,24 @@ def test_the_sheet_begins_with_the_text_and_its_labels(start: Start, file: Path)
     assert headings[-1] == "In review", "most have nothing to review"
 
 
+def test_the_sheet_has_no_heading_with_nothing_below_it(start: Start) -> None:
+    kit.introduced()
+    hand = start()
+    headings: list[tuple[str, int]] = []
+
+    def look(dialog: QDialog) -> None:
+        assert isinstance(dialog, KeySheet)
+        tree = dialog.table
+        groups = map(tree.topLevelItem, range(tree.topLevelItemCount()))
+        headings.extend((group.text(0), group.childCount()) for group in groups if group is not None)
+        hand.keys("Esc")
+
+    hand.answer("keySheet", look)
+    hand.keys("Ctrl+/")
+    assert len(headings) > 3
+    assert all(rows for _heading, rows in headings), headings
+
+
 def test_a_key_that_the_sheet_lists_more_than_once_says_when_it_does_what(start: Start, file: Path) -> None:
     hand = start(file)
     said: list[tuple[str, str, str]] = []

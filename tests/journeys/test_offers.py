@@ -485,6 +485,16 @@ def test_a_key_walks_from_suggestion_to_suggestion_past_annotations(start: Start
     assert places[-1] == places[0], "round the end"
 
 
+def test_space_accepts_what_the_key_walked_to_from_a_tab(start: Start, tmp_path: Path) -> None:
+    kit.introduced()
+    hand = start(kit.project(tmp_path / "days.rubric", ["On 3 March 2021 they met, and on 4 May 2022.\n"]), 1366, 768)
+    session, bar = hand.window.session, hand.window.side._tabs
+    hand.wait_until(lambda: len(session.offer_spans) == 2, "both are found")
+    hand.click_on(bar, bar.tabRect(1).center())
+    hand.keys("Ctrl+Shift+N", "Space")
+    assert kit.layer(hand) == [("DATE", "3 March 2021")]
+
+
 def test_f2_moves_the_borders_of_a_suggestion_before_it_is_labelled(start: Start, tmp_path: Path) -> None:
     kit.introduced()
     hand = start(kit.project(tmp_path / "edge.rubric", ("Arvenia met. Toll and Arvenia met.\n",)))

@@ -56,15 +56,10 @@ class KeySheet(QDialog):
         table = self.table
         self._add_fixed(_("In the article"), article_rows(keymap.platform))
         self._add_fixed(_("With the mouse"), WITH_THE_MOUSE)
-        group = table.add_group(_("Labels"))
-        for label in scheme.labels:
-            if label.key:
-                table.add_row(group, label.title, (label.key.upper(),))
+        self._add_lettered(_("Labels"), [(label.title, label.key) for label in scheme.labels])
         for heading, some in ((_("Attributes"), scheme.attributes), (_("Relations"), scheme.relations)):
-            mine = [part for part in some if part.key and part.key.lower() in scheme.other_keys]
-            group = table.add_group(heading) if mine else group
-            for part in mine:
-                table.add_row(group, part.title or part.name, (part.key.upper(),))
+            mine = [part for part in some if part.key.lower() in scheme.other_keys]
+            self._add_lettered(heading, [(part.title or part.name, part.key) for part in mine])
         for menu, title in MENUS:
             group = table.add_group(_(title).replace("&", ""))
             for row in ACTIONS:
@@ -76,6 +71,13 @@ class KeySheet(QDialog):
         self._add_fixed(_("In review"), IN_REVIEW)
         table.fit()
         table.search("")
+
+    def _add_lettered(self, heading: str, parts: Iterable[tuple[str, str]]) -> None:
+        """List the keys of the scheme, where there are any."""
+        if rows := [(words, key.upper()) for words, key in parts if key]:
+            group = self.table.add_group(heading)
+            for words, key in rows:
+                self.table.add_row(group, words, (key,))
 
     def _add_fixed(self, heading: str, rows: Iterable[Fixed]) -> None:
         """List keys that nobody changes."""
