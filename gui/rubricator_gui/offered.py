@@ -119,6 +119,15 @@ _RATE_WORDS = {
 """By the source that was measured; of the words themselves it counts what was labelled by hand, too."""
 
 
+_TELLING = 5
+"""From so many decisions on a rate tells something by itself."""
+
+
+def is_telling(measured: Measured) -> bool:
+    """Say whether a rate is worth more than the reason: “kept 1 of 1” is not."""
+    return measured.rejected > 0 or measured.taken >= _TELLING
+
+
 def rate_numbers(measured: Measured) -> Message:
     """Say the numbers, for a list; what they count stands in its tooltips."""
     return message("kept {taken} of {n}", taken=measured.taken, n=measured.taken + measured.rejected)

@@ -18,6 +18,7 @@ from rubricator.model.scheme import Label
 from rubricator.model.spans import Span
 from rubricator.project import Project
 from rubricator.settings import Settings
+from rubricator_gui import offered as offered_words
 from rubricator_gui.hand import Hand
 from rubricator_gui.panels import suggestions
 from rubricator_gui.panels.spancard import SpanCard
@@ -340,6 +341,9 @@ def test_what_the_numbers_count_is_said_and_they_are_alike_in_every_row(
         return real(painter, place, words, *style)
 
     monkeypatch.setattr(suggestions, "write", write)
+    view.grab()
+    assert not [words for words in written if re.search(r"\d of \d", words)], "one time says less than the reason"
+    monkeypatch.setattr(offered_words, "_TELLING", 1)
     view.grab()
     assert {words for words in written if re.search(r"\d of \d", words)} == {"kept 1 of 1"}
 

@@ -24,7 +24,7 @@ from rubricator.suggest.offers import Offer
 from rubricator.words import Message, _, message, plural, say
 from rubricator_gui import chips, theme
 from rubricator_gui.drawing import RIGHT
-from rubricator_gui.offered import WHOLE, id_of, rate_numbers, reason_words, source_told
+from rubricator_gui.offered import WHOLE, id_of, is_telling, rate_numbers, reason_words, source_told
 from rubricator_gui.panels import facts
 from rubricator_gui.panels.empty import EmptyPane
 from rubricator_gui.panels.focus import ACTS_ON, OFFERED
@@ -162,7 +162,7 @@ class SuggestionDelegate(RowDelegate):
         chips.draw_offer_chip(painter, chip, chips.label_of(self._session.scheme, offer.label), ink.look)
         left, right = chip.right() + 1 + 2 * u, line.right() + 1 - 3 * u
         quote: str = index.data()
-        if offer.measured is not None:
+        if offer.measured is not None and is_telling(offer.measured):
             note = theme.figures(theme.ui_font("note"))
             place = QRect(left, line.top(), right - left, line.height())
             right -= write(painter, place, say(rate_numbers(offer.measured)), note, ink.muted, RIGHT) + 2 * u
