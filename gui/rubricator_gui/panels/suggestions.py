@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from time import monotonic
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
@@ -397,8 +397,13 @@ class SuggestionPanel(Section):
         self.set_note(note if n else "", str(n) if n else "")
         self._pages.setCurrentIndex(0 if n else 1)
         self._name_all()
-        if not n:
+        if not n and self.isVisible():  # else no key press asks for it
             self.empty.say(*self._why_empty())
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Say why nothing is offered, as it is by now."""
+        super().showEvent(event)
+        self._tell()
 
     def _why_empty(self) -> tuple[Message | str, str]:
         session = self._session
