@@ -334,6 +334,7 @@ def test_rules_that_fall_silent_say_so(start: Start, tmp_path: Path) -> None:
     silent = " Now Date comes only where your own labels lead to it: most of it was rejected."
     assert hand.window.status.notice == f"Rejected Date for “6 May 2016”.{silent} That was the last suggestion."
     assert offered(hand) == []
+    hand.window.side.bring("suggestions")
     empty = hand.window.findChild(SuggestionPanel).empty
     assert empty.words.startswith("Nothing is suggested. Most of Date was rejected: ")
     hand.keys("Ctrl+Z")
