@@ -619,13 +619,29 @@ def test_the_guideline_of_one_label_leads_to_all_of_them(hand: Hand) -> None:
     assert QApplication.focusWidget() is hand.reader
 
 
+def test_on_a_small_screen_the_book_is_as_wide_as_the_panels_and_the_labels_stand_above(hand: Hand) -> None:
+    assert hand.window.screen().availableGeometry().width() < 1600
+    hand.keys("Ctrl+F1")
+    with kit.book(hand) as book:
+        first, said = book.list.mapTo(book, QPoint()), book.text.mapTo(book, QPoint())
+        assert book.width() < 400
+        assert said.y() > first.y() + book.list.height(), "below each other"
+        assert book.list.viewport().height() >= 4 * book.list.verticalHeader().defaultSectionSize()
+        assert book.text.width() >= 300
+        book.resize(700, 500)
+        QTest.qWait(20)
+        first, said = book.list.mapTo(book, QPoint()), book.text.mapTo(book, QPoint())
+        assert said.x() > first.x() + book.list.width(), "side by side"
+
+
 def test_all_guidelines_stay_open_while_one_labels(hand: Hand) -> None:
     session = hand.window.session
     screen = hand.window.screen().availableGeometry()
     hand.keys("Ctrl+F1")
     with kit.book(hand) as book:
         assert screen.contains(book.frameGeometry())
-        assert screen.right() - book.frameGeometry().right() <= 2 * theme.unit(), "at the right"
+        frame = book.frameGeometry()
+        assert min(screen.right() - frame.right(), frame.left() - screen.left()) <= 2 * theme.unit(), "at an edge"
         hand.type("organ")
     kit.label(hand, "Arvenia", "3")
     assert kit.layer(hand) == [("COUNTRY", "Arvenia")], "the keys are the article's"

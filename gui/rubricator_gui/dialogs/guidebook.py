@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QObject, QRect, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from rubricator.model.changes import Change
@@ -26,7 +26,10 @@ from rubricator_gui.session import Session
 from rubricator_gui.wording import label_facts
 
 _LEAST = 140
-"""Units of width in which guidelines are read with ease beside the labels."""
+"""Units of width in which guidelines are read with ease beside the labels; where it is narrower they stand below."""
+_ROOMY, _NARROW = 400, 92
+"""Units of width of a screen that has room for both beside an article; and of the book where it has not: it lies over
+the panels at the right, and leaves the article to be read."""
 
 
 class _Model(QAbstractListModel):
@@ -120,6 +123,7 @@ class GuidelineBook(QDialog):
         """The label that is read; none is what holds for all."""
         self._title = plain_label(kind="title")
         self._facts = plain_label(kind="note", muted=True)
+        self._facts.setWordWrap(True)
         self._gone = plain_label(kind="note")
         self._gone.setWordWrap(True)
         self._gone.setObjectName("goneLabels")
@@ -128,23 +132,27 @@ class GuidelineBook(QDialog):
         close = parts.wire(QPushButton(_("Close")), self.reject)
         left, right = QWidget(), QWidget()
         column = QVBoxLayout(left)
-        column.setContentsMargins(0, 0, u, 0)
+        column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.filter)
         column.addWidget(self.list, 1)
         column.addWidget(self._empty, 1)
         column = QVBoxLayout(right)
-        column.setContentsMargins(u, 0, 0, 0)
+        column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._title)
         column.addWidget(self._facts)
         column.addWidget(self._gone)
         column.addWidget(self.text, 1)
-        both = QSplitter(Qt.Orientation.Horizontal)
+        self._both = both = QSplitter(Qt.Orientation.Horizontal)
         both.setChildrenCollapsible(False)
+        both.setHandleWidth(3 * u)
         both.addWidget(left)
         both.addWidget(right)
         both.setStretchFactor(1, 1)
-        half = self.screen().availableSize().width() // 2  # the other one is the article's
-        theme.size(self, max(_LEAST * u, min(220 * u, half)), 155 * u)
+        screen = self.screen().availableSize().width()
+        if screen >= _ROOMY * u:
+            theme.size(self, max(_LEAST * u, min(220 * u, screen // 2)), 155 * u)  # half of it is the article's
+        else:
+            theme.size(self, _NARROW * u, 190 * u)
         both.setSizes([62 * u, 150 * u])
         foot = QHBoxLayout()
         keys = plain_label(_("Up and Down go from label to label, PgUp and PgDn scroll"), kind="note", muted=True)
@@ -172,6 +180,16 @@ class GuidelineBook(QDialog):
         """Where it came up."""
         session.changed.connect(self._changed)
         session.opened.connect(self.reject)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Have what is said beside the labels, or below them."""
+        super().resizeEvent(event)
+        u = theme.unit()
+        beside = event.size().width() >= _LEAST * u
+        way = Qt.Orientation.Horizontal if beside else Qt.Orientation.Vertical
+        if way != self._both.orientation():
+            self._both.setOrientation(way)
+            self._both.setSizes([62 * u, 150 * u] if beside else [50 * u, 120 * u])
 
     def come(self, name: str) -> None:
         """Come to the front, and show what is said of a label where one is named."""
