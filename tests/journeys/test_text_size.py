@@ -117,3 +117,52 @@ def test_who_scrolled_there_with_the_caret_at_the_top_stays_there(start: Start, 
             hand.keys(how)
     QTest.qWait(40)
     assert abs(first() - place) < len(LINE)
+
+
+NAMES = "The eighth meeting of the Secretaries of the Security Council of the Sund member states opened on 3 March.\n\n"
+
+
+@pytest.mark.parametrize("how", ["Ctrl+-", "Ctrl++", "closer"])
+def test_the_end_can_be_read_whatever_gets_room_meanwhile(start: Start, tmp_path: Path, how: str) -> None:
+    """Qt lays out bit by bit, and takes what it has not come to for done where a change ends before that."""
+    kit.introduced()
+    hand = start(kit.project(tmp_path / "names.rubric", (NAMES * 14 + LINE * 4,)), 1366, 768)
+    reader, session = hand.reader, hand.window.session
+    hand.wait_until(lambda: any(offer.end - offer.start > 60 for offer in session.offer_spans), "offers")
+    QTest.qWait(100)
+    if how == "closer":
+        hand.do("close-lines")
+    else:
+        hand.keys(how)
+    QTest.qWait(200)
+    block, blocks = reader.paper.begin(), []
+    while block.isValid():
+        blocks.append(block.layout().lineCount())
+        block = block.next()
+    assert all(blocks), blocks
+    hand.keys("Ctrl+End")
+    last = reader.page.character_rect(len(session.text.rstrip()) - 1)
+    assert last.bottom() <= reader.verticalScrollBar().value() + reader.viewport().height()
+
+
+def test_what_is_deep_far_down_has_its_lanes_whoever_read_it_first(start: Start, tmp_path: Path) -> None:
+    kit.introduced()
+    text = "Head\n\n" + "Alpha Beta Gamma Delta met in the town of Toll on the river.\n" * 700
+    at = text.index("Alpha", 30_000)
+    path = kit.project(tmp_path / "deep.rubric", (text, "Short one.\n"))
+    with Project.open(path, Settings().me()) as project:
+        labels = ("PERSON", "ORGANIZATION", "COUNTRY", "CITY")
+        for label, words in zip(
+            labels, ("Alpha", "Alpha Beta", "Alpha Beta Gamma", "Alpha Beta Gamma Delta"), strict=True
+        ):
+            project.annotate("a1", label, [Span.of(at, at + len(words))])
+    hand = start(path, 1280, 800)
+    hand.window.session.wish_offers(False)
+    for _time in range(3):
+        hand.keys("Ctrl+PgDown")
+        QTest.qWait(20)
+        hand.keys("Ctrl+PgUp")
+        page = hand.reader.page
+        page.spans.load()  # as the strip beside the text does, and others
+        QTest.qWait(100)
+        assert lanes_of(page.block_at(at), page.m) == 4

@@ -42,7 +42,9 @@ class PlainDocument(QTextDocument):
         self.deep: set[int] = set()
         """The paragraphs (by number) that were given more lanes than all have."""
         self.shaped_to = 0
-        """Up to which offset paragraphs have their own formats: at first no further than a bit below what is seen."""
+        """Up to which offset blank lines have their own format: at first no further than a bit below what is seen."""
+        self.has_lanes = False
+        """All paragraphs have the lanes that their annotations need: these were read when they were given them."""
 
     def line_number(self, block: QTextBlock) -> int:
         """Return which line of the text begins with a paragraph; 0 where one goes on."""
@@ -127,7 +129,7 @@ def resize(document: PlainDocument, text: str, positions: Positions, spans: Span
     cursor.beginEditBlock()
     cursor.select(QTextCursor.SelectionType.Document)
     cursor.setBlockFormat(_format(m, m.least_lanes))
-    document.shaped_to = 0
+    document.shaped_to, document.has_lanes = 0, False
     _shape(document, text, positions, spans, m, top)
     cursor.endEditBlock()
     document.setLayoutEnabled(True)
@@ -141,21 +143,21 @@ def _shape(
     spans: SpanIndex,
     m: Measures,
     top: int | None = None,
-    *,
-    lanes: bool = True,
 ) -> None:
     """Give paragraphs that have the format of all what they have of their own.
 
-    Blank lines far below `top` wait. Without `lanes` these are there, for all of `spans` were known before.
+    Blank lines far below `top` wait; lanes of what is not read of `spans` do, too.
     """
     cursor = QTextCursor(document)
     cursor.beginEditBlock()
     far = len(text) if top is None else (top if spans.loaded else 0) + BEGINNING
     _flatten(cursor, text, positions, m, document.shaped_to, end := _line_end(text, far))
     document.shaped_to = end
-    if lanes:
+    if not document.has_lanes:
+        document.has_lanes = spans.loaded
         reserve(document, text, positions, spans, m)
         _join(document)
+    _keep_rest(cursor)
     cursor.endEditBlock()
 
 
@@ -169,9 +171,8 @@ def show_space(document: QTextDocument) -> None:
 
 def deepen(document: PlainDocument, text: str, positions: Positions, spans: SpanIndex, m: Measures) -> None:
     """Do behind the beginning what `build` did not do there; what was not read of `spans` is read."""
-    known = spans.loaded
     spans.load()
-    _shape(document, text, positions, spans, m, lanes=not known)
+    _shape(document, text, positions, spans, m)
 
 
 def _line_end(text: str, far: int) -> int:
@@ -202,10 +203,24 @@ def reserve(document: PlainDocument, text: str, positions: Positions, spans: Spa
 def give_lanes(document: PlainDocument, block: QTextBlock, lanes: int, m: Measures) -> None:
     """Give a paragraph so many lanes."""
     cursor = QTextCursor(document)
+    cursor.beginEditBlock()
     cursor.setPosition(block.position())
     cursor.setBlockFormat(_format(m, lanes))
+    _keep_rest(cursor)
+    cursor.endEditBlock()
     block.setUserState(lanes)
     document.deep.add(block.blockNumber())
+
+
+def _keep_rest(cursor: QTextCursor) -> None:
+    """Have a change reach to the end of what Qt has not laid out yet: else it takes that for done, and shows nothing.
+
+    It lays out bit by bit, and forgets about the rest where a change ends before that.
+    """
+    last = cursor.document().lastBlock()
+    if not last.layout().lineCount():
+        cursor.setPosition(last.position())
+        cursor.setBlockFormat(last.blockFormat())
 
 
 def _join(document: PlainDocument) -> None:
