@@ -258,7 +258,7 @@ def test_what_was_typed_and_not_sent_is_kept_of_each_project(tmp_path: Path) -> 
         "b": (Draft("Changed", "", "d"),),
     }
     assert again.drafts(other) == {"a": (Draft("In a copy"),)}
-    again.at_drafts(other, "a", [])
+    again.at_drafts(other, "a", [], was=[Draft("In a copy")])
     assert Memory().drafts(other) == {}
     assert list(Memory().get("drafts")) == [str(one.resolve())]
 
@@ -268,8 +268,13 @@ def test_two_windows_keep_the_drafts_of_each_other(tmp_path: Path) -> None:
     one.at_drafts(project, "a", [Draft("Here")])
     other.at_drafts(project, "b", [Draft("There")])
     one.at_drafts(project, "c", [Draft("Both")])
-    other.at_drafts(project, "c", [Draft("The last one")])
-    assert one.drafts(project) == {"a": (Draft("Here"),), "b": (Draft("There"),), "c": (Draft("The last one"),)}
+    other.at_drafts(project, "c", [Draft("Mine")])
+    both = (Draft("Mine"), Draft("Both"))
+    assert one.drafts(project) == {"a": (Draft("Here"),), "b": (Draft("There"),), "c": both}
+    one.at_drafts(project, "c", [], was=[Draft("Both")])
+    assert one.drafts(project)["c"] == (Draft("Mine"),), "what the other typed stays"
+    other.at_drafts(project, "c", [Draft("Mine, longer")], was=[Draft("Mine")])
+    assert one.drafts(project)["c"] == (Draft("Mine, longer"),)
 
 
 def test_the_last_fifty_drafts_of_a_project_are_kept(tmp_path: Path) -> None:

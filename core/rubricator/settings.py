@@ -37,7 +37,7 @@ SETTINGS = (
     Setting("annotator.asked", False, "You were asked for your name"),
     Setting("device.id", "", "The id of this device"),
     Setting("look.palette", "system", "Colours", ("system", "light", "dark")),
-    Setting("text.size", 17, "Size of the article's text", (15, 17, 20, 24)),
+    Setting("text.size", 17, "Size of the article's text", (13, 15, 17, 20, 24)),
     Setting("text.font", "", "Font of the article's text"),
     Setting("reader.columns", 72, "Characters in a line", (48, 60, 72, 90, 120)),
     Setting("reader.close", False, "Lines stand close where nothing lies over each other"),
@@ -249,19 +249,22 @@ class Memory:
         self.set(exports=dict(list(exports.items())[-50:]))
 
     def drafts(self, project: Path) -> dict[str, tuple[Draft, ...]]:
-        """Return what was typed in a project and not sent, by what it is about (an id), what was put off last."""
+        """Return what was typed in a project and not sent, by what it is about (an id); what was put off comes last."""
         self._values = _read(self.path) or self._values  # another window may have kept some
         found = self._by_project("drafts").get(str(project.resolve()))
         read = map(_about_drafts, found if isinstance(found, list) else ())
         return {about: drafts for about, drafts in read if drafts}
 
-    def at_drafts(self, project: Path, about: str, drafts: Sequence[Draft]) -> None:
-        """Keep what was typed of something and not sent; none where it was sent, or taken away."""
+    def at_drafts(self, project: Path, about: str, drafts: Sequence[Draft], was: Sequence[Draft] = ()) -> None:
+        """Keep what was typed of something and not sent; none where it was sent, or taken away.
+
+        `was` are those that stood there before, as far as known here: what another window typed since stays as well.
+        """
         kept = self.drafts(project)
-        kept.pop(about, None)
-        if drafts:
-            kept[about] = tuple(drafts)
-        listed = [[one, *map(list, typed)] for one, typed in kept.items()]  # a list, as a file sorts what has keys
+        others = (draft for draft in kept.pop(about, ()) if draft not in was and draft not in drafts)
+        if typed := (*drafts, *others):
+            kept[about] = typed
+        listed = [[one, *map(list, typed)] for one, typed in kept.items()]
         by_project = self._by_project("drafts")
         by_project[str(project.resolve())] = listed[-DRAFTS_MOST:]
         self.set(drafts={name: value for name, value in by_project.items() if value})

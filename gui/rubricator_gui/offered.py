@@ -58,7 +58,7 @@ def source_words(offer: Offer) -> Message:
         if not measured.source:
             return message("{why}; {rate}", why=why, rate=rate_words(measured))
         n = measured.taken + measured.rejected
-        return message("{why}; {taken} of {n} by rules were kept", why=why, n=n, taken=measured.taken)
+        return message("{why}; {taken} kept of {n} by rules", why=why, n=n, taken=measured.taken)
     if measured is None:
         return message("{source}", source=source_name(offer))
     if not measured.source or offer.source in _OTHERWISE:

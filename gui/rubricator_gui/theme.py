@@ -67,7 +67,7 @@ TEXT_FAMILIES = ("Source Serif 4", "Charter", "Noto Serif", "Georgia", "DejaVu S
 SCRIPT_FAMILIES = ("Noto Naskh Arabic", "Noto Serif CJK SC")
 """Asked after the text families, for what those cannot write."""
 
-TEXT_SIZES = (15, 17, 20, 24)
+TEXT_SIZES = (13, 15, 17, 20, 24)
 """Sizes of the article's text, in pixels at 96 dpi and a UI font of 13."""
 
 DEFAULT_TEXT_SIZE = 17

@@ -179,7 +179,7 @@ class MainWindow(QMainWindow):
         made.suggestions.all_wanted.connect(self.actions["accept-all"].trigger)
         made.suggestions.offers_wanted.connect(self.actions["suggestions"].trigger)
         made.suggestions.name_keys(keymap.keymap_of(self.session.settings).first("accept-visible"))
-        made.suggestions.show_visible(self.reader.visible_offers())
+        made.suggestions.show_visible(self.reader.visible_offers(), self.reader.verticalScrollBar().value())
         self.reader.offers_seen.connect(made.suggestions.show_visible)
         for fact, action in (("entity", "link"), ("attributes", "attributes"), ("comments", "comment"),
                              ("relations", "relations-of")):  # fmt: skip

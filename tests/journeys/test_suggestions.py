@@ -393,7 +393,7 @@ def test_the_status_line_says_in_words_what_told_a_rule(start: Start, tmp_path: 
     hand.keys("Space")
     found(hand)
     hand.window.status.clear_notice()
-    said = "Date? · Space accepts, Delete rejects – it is written like a date; 1 of 1 by rules were kept"
+    said = "Date? · Space accepts, Delete rejects – it is written like a date; 1 kept of 1 by rules"
     assert place.text() == said
     hand.wait_until(lambda: place.width() >= place.sizeHint().width(), "all of it is seen")
 
@@ -536,8 +536,15 @@ def test_the_list_goes_along_with_the_article_while_nobody_is_at_it(start: Start
 
     assert not goes_along()
     hand.wait_until(goes_along, "it goes along")
-    view.setFocus()
     stood = at_the_top()
+    view.verticalScrollBar().setValue(view.verticalScrollBar().maximum())
+    scrolled = at_the_top()
+    assert scrolled != stood
+    bar.setValue(bar.value() + 3)
+    QTest.qWait(300)
+    assert at_the_top() == scrolled, "who scrolled it finds it so: the same are seen in the article"
+    view.setFocus()
+    assert str(view.currentIndex().data()) == scrolled, "the keys begin at what is seen"
     bar.setValue(0)
     QTest.qWait(300)
-    assert at_the_top() == stood, "who walks in it is not moved"
+    assert at_the_top() == scrolled, "who walks in it is not moved"

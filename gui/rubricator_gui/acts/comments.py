@@ -43,6 +43,8 @@ class Comments:
         self._desk = desk
         self._said: _Said | None = None
         self._drafts: dict[str, tuple[Draft, ...]] | None = None
+        self._unwritten: set[str] = set()
+        """What the drafts are about that could not be written: it is tried again."""
         desk.changing.connect(self._changed)
         desk.opened.connect(self._begin_anew)
 
@@ -54,22 +56,31 @@ class Comments:
             self._drafts = self._desk.memory.drafts(project.path) if project is not None else {}
         return self._drafts
 
+    def look_again(self) -> None:
+        """Read anew what was typed and not sent: another window may have typed, or sent."""
+        if not self._unwritten:
+            self._drafts = None
+
     def keep(self, about: str, drafts: tuple[Draft, ...], *, sent: bool = False) -> None:
         """Keep what was typed and not sent, and have it told where the comment would stand, if it was not just sent.
 
         The last comes first, and what was put off for it after it.
         """
-        if drafts == self.drafts.get(about, ()):
+        was = self.drafts.get(about, ())
+        if drafts == was and about not in self._unwritten:
             return
         if drafts:
             self.drafts[about] = drafts
         else:
-            del self.drafts[about]
-        if not sent:
+            self.drafts.pop(about, None)
+        if not sent and drafts != was:
             self._desk.tell(_kept_words(drafts) if drafts else _("What was not sent yet was taken away."))
         try:  # at once: what ends the program may be a crash
-            self._desk.memory.at_drafts(self._desk.ready.path, about, drafts)
+            self._desk.memory.at_drafts(self._desk.ready.path, about, drafts, was)
+            self._unwritten.discard(about)
+            self.look_again()
         except UserError as error:  # it is still there as long as the project is open
+            self._unwritten.add(about)
             self._desk.refuse(error)
         self._desk.selection_changed.emit()
 
@@ -102,7 +113,7 @@ class Comments:
             self._forget()
 
     def _begin_anew(self) -> None:
-        self._drafts = None
+        self._drafts, self._unwritten = None, set()
         self._forget()
 
     def _forget(self) -> None:

@@ -134,6 +134,7 @@ class CommentDialog(QDialog):
             column.addWidget(widget, int(widget is self.list))
         column.addLayout(last)
         self._load()
+        session.comments.look_again()
         self._bring(session.comments.drafts.get(thread.about, ()))
         theme.size(self, 120 * u, (100 if self.list.count() else 56) * u)
         self._enable()

@@ -6,8 +6,18 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from time import monotonic
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QResizeEvent, QShowEvent
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
@@ -197,6 +207,14 @@ class SuggestionList(RowList):
         self._accepted = 0.0
         """When one was accepted by a double-click (seconds)."""
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Begin at what is seen: Qt would begin at the first row of all."""
+        if not self.currentIndex().isValid():
+            self.selectionModel().setCurrentIndex(
+                self.indexAt(QPoint(self.width() // 2, 2)), QItemSelectionModel.SelectionFlag.NoUpdate
+            )
+        super().focusInEvent(event)
+
     def sizeHint(self) -> QSize:
         """Ask for the room of a few rows."""
         return QSize(super().sizeHint().width(), _ROWS * round(_HIGH * theme.unit()))
@@ -288,6 +306,8 @@ class SuggestionPanel(Section):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keys to the article
         self.all_button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._visible = 0
+        self._listed: tuple[Offer | None, int] = (None, 0)
+        """The first one seen in the article when the list went along with it, and how far that was scrolled."""
         self.empty = EmptyPane()
         self._pages = QStackedWidget()
         self._filled = self._made_filled()
@@ -308,7 +328,7 @@ class SuggestionPanel(Section):
         session.offers_changed.connect(self._follow)
         session.selection_changed.connect(self._mark)
         session.changed.connect(self._changed)
-        self.show_visible([])
+        self.show_visible([], 0)
         self._follow()
 
     def sizeHint(self) -> QSize:
@@ -332,15 +352,19 @@ class SuggestionPanel(Section):
         rows.addWidget(foot)
         return filled
 
-    def show_visible(self, offers: Sequence[Offer]) -> None:
-        """Say how many of them are seen in the article, and list these, while nobody is at the list or at one of them.
+    def show_visible(self, offers: Sequence[Offer], scrolled: int) -> None:
+        """Say how many of them are seen in the article; the list goes along with it where that is scrolled.
 
-        So the list goes along with the article.
+        Not while somebody is at the list, or at one of them.
         """
         self._visible = n = len(offers)
-        if offers and self._session.offered is None and not (self.view.hasFocus() or self.view.underMouse()):
-            first = self._model.index(self._model.row_near(offers[0]))
-            self.view.scrollTo(first, QAbstractItemView.ScrollHint.PositionAtTop)
+        first, busy = offers[0] if offers else None, self.view.hasFocus() or self.view.underMouse()
+        moved = first != self._listed[0] and scrolled != self._listed[1]
+        if first is not None and moved and self._session.offered is None and not busy:
+            self._listed = first, scrolled
+            self.view.selectionModel().clearCurrentIndex()  # the keys would go on at a row that is not seen
+            row = self._model.index(self._model.row_near(first))
+            self.view.scrollTo(row, QAbstractItemView.ScrollHint.PositionAtTop)
         words = plural("Accept the one on the screen", "Accept the {n} on the screen", n)
         self.accept_button.setText(say(words) if n else _("None on the screen"))
         self._enable(self.accept_button, n > 0)

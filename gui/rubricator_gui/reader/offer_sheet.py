@@ -51,8 +51,8 @@ def _seen_of(sheet: ref[OfferSheet]) -> Fragment | None:
 class OfferSheet(Sheet):
     """The sheet with what is offered; what is done with it is the reader's."""
 
-    offers_seen = Signal(object)
-    """The offers that are seen now, in reading order."""
+    offers_seen = Signal(object, object)
+    """(The offers that are seen now, in reading order; how far the article is scrolled)."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
@@ -209,7 +209,7 @@ class OfferSheet(Sheet):
 
     def _count_offers(self) -> None:
         self._counted = self._count_key()
-        self.offers_seen.emit(self.visible_offers())
+        self.offers_seen.emit(self.visible_offers(), self.verticalScrollBar().value())
         self.session.deciding.look_up()
 
     def accept_visible(self) -> None:
