@@ -139,6 +139,13 @@ def test_nothing_is_read_before_the_first_paint(session: Session, reader: Reader
     qtbot.waitUntil(lambda: session.spans.loaded)
 
 
+def test_no_frame_comes_and_goes_while_an_article_is_opened(session: Session, strip: Overview) -> None:
+    session.show_article("a2")
+    session.show_article("a1")
+    assert not session.spans.loaded
+    assert "Window" not in ink(strip, 5), "nobody knows yet whether there is anything to go to"
+
+
 def test_an_article_without_words_has_no_marks(tmp_path: Path, shown: Show) -> None:
     session = make_session(tmp_path, [])
     reader = ReaderView(session)

@@ -598,6 +598,10 @@ def test_a_letter_that_is_no_labels_key_says_so_while_something_is_held(start: S
     assert "x" not in session.scheme.by_key
     hand.keys("x")
     assert status.notice == ""
+    kit.drag(hand, "Arvenia")
+    QTest.keyClicks(hand.reader, "ß")
+    assert status.notice == "No label has the key ß.", "no other key is named"
+    hand.keys("Escape")
     for key in ("x", "Shift+X"):
         kit.drag(hand, "Arvenia")
         hand.keys(key)
