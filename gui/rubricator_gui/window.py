@@ -7,7 +7,7 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QByteArray, QCoreApplication, QEvent, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QAction,
     QCloseEvent,
@@ -566,7 +566,8 @@ class MainWindow(QMainWindow):
         """Give the focus to the next pane."""
         if self.panes.small and self.list.isHidden() and self.side.isHidden():
             self.panes.show_list(True)
-        next_pane([self.articles, self.reader, *self.sections], self.reader)
+        at_the_side = sorted(self.sections, key=lambda section: section.mapTo(self, QPoint()).toTuple())  # as one reads
+        next_pane([self.articles, self.reader, *at_the_side], self.reader)
 
     # --- events ---------------------------------------------------------------------------------------------------
 

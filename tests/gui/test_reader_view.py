@@ -541,7 +541,7 @@ def test_text_sizes_keep_the_place_and_the_selection(reader: ReaderView, stage: 
     assert reader.textCursor().hasSelection()
     for _ in range(5):
         reader.smaller()
-    assert reader.text_size == 15
+    assert reader.text_size == theme.TEXT_SIZES[0]
     reader.normal_size()
     assert reader.text_size == theme.DEFAULT_TEXT_SIZE
 

@@ -823,3 +823,19 @@ def test_heights_that_make_no_sense_are_passed_over(start: Start, tmp_path: Path
     hand = start(kit.project(tmp_path / "harbour.rubric"))
     hand.show(1440, 900)
     hand.wait_until(lambda: whole_labels(hand) == 20, "as at first")
+
+
+def test_the_key_of_the_next_pane_goes_through_the_side_from_top_to_bottom(hand: Hand) -> None:
+    hand.show(1440, 900)
+    kit.label(hand, "Arvenia", "3")
+    hand.click(kit.at(hand, "Arvenia")[0] + 1)
+    hand.window.side.bring("annotations")
+    hand.reader.setFocus()
+    heights = []
+    for _press in range(3):
+        hand.keys("F6")
+        focus = QApplication.focusWidget()
+        assert focus is not None
+        heights.append(focus.mapTo(hand.window, QPoint()).y())
+    assert heights == sorted(set(heights)), "labels, the list, the card"
+    assert hand.window.sections.chosen.isAncestorOf(focus)
