@@ -349,7 +349,7 @@ def test_one_esc_empties_and_the_next_goes_back_to_the_article(hand: Hand, name:
 def test_f6_leads_into_panels_from_which_esc_and_labels_lead_back(hand: Hand) -> None:
     for key in ("Escape", "1"):
         hand.reader.setFocus()
-        for _pane in range(2):
+        for _pane in range(3):  # labels, the list, the card
             hand.keys("F6")
         assert QApplication.focusWidget() is hand.window.sections.chosen._header
         hand.keys(key)
