@@ -154,8 +154,10 @@ def test_every_panel_follows_the_palette(shown: Show, tmp_path: Path) -> None:
 def test_every_control_has_a_name(shown: Show, tmp_path: Path) -> None:
     session = make_session(tmp_path)
     session.topics.give("t:12")
+    kept = []  # Qt may still have events for a window that Python lets go of
     for kind in (ArticleList, LabelPanel, ChosenCard, AnnotationPanel, TopicPanel, HistoryPanel, ArticleHeader):
         panel = kind(session)
+        kept.append(panel)
         shown(panel)
         for control in panel.findChildren(QWidget):
             named = control.accessibleName() or getattr(control, "text", str)()
