@@ -622,6 +622,7 @@ def test_the_main_button_of_a_finished_article_goes_on(hand: Hand) -> None:
 @pytest.mark.parametrize("look", ["light", "dark"])
 def test_the_main_button_is_no_main_one_where_nothing_is_left(hand: Hand, look: str) -> None:
     hand.do(look)
+    hand.window.session.wish_offers(False)  # the button tells of suggestions as soon as they are found
     window, finish = hand.window, hand.window.toolbar.finish
     main, place = finish.palette().color(QPalette.ColorRole.Button), finish.geometry()
     for _article in range(2):
