@@ -21,9 +21,10 @@ from rubricator.model.span_index import SpanIndex, inner_first
 from rubricator.model.spans import Annotation, Article, Fragment, Span, TopicTag, merged_fragments
 from rubricator.project import DetachedError, Project
 from rubricator.settings import Memory, Place, Settings
+from rubricator.suggest.supposed import is_offer
 from rubricator.words import Message, message, say
 from rubricator_gui.looking import Looking
-from rubricator_gui.offered import id_of, is_offer
+from rubricator_gui.offered import id_of
 from rubricator_gui.wording import status_words
 
 if TYPE_CHECKING:

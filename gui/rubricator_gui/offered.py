@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from rubricator.model.span_index import SpanIndex
 from rubricator.model.spans import Annotation, Span, cuts, reading_order, touches
+from rubricator.suggest.supposed import id_for, supposed
 from rubricator.words import Message, _, as_line, message, plural, say
 
 if TYPE_CHECKING:  # the first paint comes before the first offer
@@ -25,22 +26,13 @@ SOURCE_WORDS: dict[Source, str] = {
     "list": "a word list",
     "pattern": "a pattern",
     "cue": "a rule",
+    "supposed": "the same words",
 }
 
 
 def id_of(offer: Offer) -> str:
     """Return the id under which an offer is shown: it begins like none of an annotation."""
     return id_for(offer.span, offer.label)
-
-
-def id_for(span: Span, label: str) -> str:
-    """Return the id under which an offer of a label for a span is shown, where there is one."""
-    return f"?{span.start}-{span.end}-{label}"
-
-
-def is_offer(shown: str) -> bool:
-    """Say whether the id of something shown is an offer's."""
-    return shown.startswith("?")
 
 
 def source_name(offer: Offer) -> str:
@@ -153,10 +145,7 @@ class Offered:
     def __init__(self, found: list[Offer], text: str) -> None:
         self.offers = found
         self.by_id = {id_of(offer): offer for offer in found}
-        self.spans = SpanIndex(
-            Annotation(name, "", "", offer.label, offer.span, offer.span.quote(text), origin=offer.origin)
-            for name, offer in self.by_id.items()
-        )
+        self.spans = SpanIndex(supposed(offer, text) for offer in self.by_id.values())
 
     def after(self, span: Span) -> Offer | None:
         """Return the offer that comes next after a span in reading order: what lies inside it comes first."""

@@ -227,7 +227,18 @@ def test_a_span_over_many_paragraphs_sinks() -> None:
     assert lane_of(layout, "a") == {0}
 
 
-def test_an_offer_takes_what_annotations_leave() -> None:
+def test_an_offer_lies_where_it_will_lie_once_it_is_accepted() -> None:
+    outer, inner = item("outer", 0, 20), item("inner", 10, 14)
+    once_offered, accepted = (
+        lay_out([inner._replace(offered=offered), outer], [Line(2, PAGE.left, PAGE.right)], pill)
+        for offered in (True, False)
+    )
+    assert once_offered.bars == accepted.bars
+    assert lane_of(once_offered, "inner") == {0}
+    assert lane_of(once_offered, "outer") == {1}
+
+
+def test_where_there_is_no_room_for_all_an_offer_takes_what_annotations_leave() -> None:
     outer, inner = item("outer", 0, 20), item("inner", 10, 20)
     offers = [item(name, 10, end)._replace(offered=True) for name, end in (("near", 14), ("far", 20))]
     layout = lay_out([*offers, outer, inner], [Line(3, PAGE.left, PAGE.right)], pill)

@@ -583,15 +583,17 @@ def test_f1_without_a_label_in_hand_opens_the_guidelines_of_all(hand: Hand) -> N
         assert "met in the Old Custom House" in book.text.toPlainText()
         hand.type("zzz")
         assert book._empty.isVisible()
-        hand.keys("Escape")  # clears the field
+        hand.keys("Ctrl+A")
         hand.type("organ")
         assert book._title.text() == "Organization"
         assert book._facts.text() == "In files: ORGANIZATION · on chips: ORG"
         assert "Given to bodies" in book.text.toPlainText()
         assert "Label names, not words." not in book.text.toPlainText()
-        hand.keys("Escape")
+        hand.keys("Ctrl+A", "Delete")
         assert book._title.text() == "Organization", "it stays where one was reading"
+        hand.type("organ")
         hand.keys("Escape")
+        hand.wait_until(lambda: not kit.books(hand), "it is closed by one key, whatever stands in its field")
     assert QApplication.focusWidget() is hand.reader
 
 
@@ -602,7 +604,7 @@ def test_page_keys_scroll_what_is_read(hand: Hand) -> None:
         hand.type("organ")
         hand.keys("PgDown")
         assert book.text.verticalScrollBar().value() > 0
-        hand.keys("PgUp", "Escape", "Escape")
+        hand.keys("PgUp", "Escape")
 
 
 def test_the_guideline_of_one_label_leads_to_all_of_them(hand: Hand) -> None:
@@ -632,6 +634,40 @@ def test_on_a_small_screen_the_book_is_as_wide_as_the_panels_and_the_labels_stan
         QTest.qWait(20)
         first, said = book.list.mapTo(book, QPoint()), book.text.mapTo(book, QPoint())
         assert said.x() > first.x() + book.list.width(), "side by side"
+
+
+def test_on_a_small_screen_the_book_covers_neither_text_nor_labels(hand: Hand) -> None:
+    assert hand.window.screen().availableGeometry().width() < 1600
+    hand.window.move(0, 0)
+    hand.window.resize(1280, 740)
+    QTest.qWait(50)
+    reader, labels = hand.reader, hand.window.sections.labels
+    hand.keys("Ctrl+F1")
+    with kit.book(hand) as book:
+        frame, text = book.frameGeometry(), reader.mapToGlobal(QPoint(reader.text_left(), 0))
+        assert frame.right() < text.x(), "the text is read"
+        assert frame.right() < labels.mapToGlobal(QPoint()).x()
+        assert frame.top() >= text.y(), "what can be done with the article is seen"
+        assert book.text.width() >= 200
+        hand.keys("Escape")
+
+
+def test_all_guidelines_follow_the_label_one_works_with(hand: Hand) -> None:
+    hand.keys("Ctrl+F1")
+    with kit.book(hand) as book:
+        assert book._title.text() == "What holds for all labels"
+    kit.label(hand, "Arvenia", "3")
+    assert book._title.text() == "Country", "it was just labelled"
+    kit.label(hand, "Port Velis Harbour Authority", "2")
+    hand.click(kit.at(hand, "Arvenia")[0] + 2)
+    assert book._title.text() == "Country", "it is chosen"
+    book.activateWindow()
+    with kit.book(hand):
+        hand.type("date")
+        assert book._title.text() == "Date"
+    hand.window.activateWindow()
+    hand.click(kit.at(hand, "Harbour Authority")[0] + 2)
+    assert book._title.text() == "Date", "something is looked for"
 
 
 def test_all_guidelines_stay_open_while_one_labels(hand: Hand) -> None:

@@ -74,7 +74,7 @@ def test_a_name_that_a_rule_tells_comes_before_what_is_known_of_a_part_of_it() -
     memory = Memory.of([("Karesh", "COUNTRY")] * 5)
     names = Matcher(remembered("Karesh"))
     found = offers(text, [], names=names, memory=memory, labels=["ORGANIZATION", "COUNTRY"])
-    assert told(found, text) == ["National Party of Karesh=ORGANIZATION:cue"]
+    assert told(found, text) == ["National Party of Karesh=ORGANIZATION:cue", "Karesh=COUNTRY:memory"], "it lies in it"
     rejected = [(found[0].span, found[0].label)]
     after = offers(text, [], names=names, memory=memory, labels=["ORGANIZATION", "COUNTRY"], rejected=rejected)
     assert told(after, text) == ["Karesh=COUNTRY:memory"]
@@ -141,16 +141,17 @@ def test_word_lists_and_memory() -> None:
         "Armenia=COUNTRY:memory",
         "CIS=ORG:list",
         "Council of the CIS=ORG:memory",
+        "CIS=ORG:list",
     ]
     assert found[0].rate == 3 / 4
     assert say(found[0].why) == "it was labelled so before"
     assert say(found[1].why) == "it stands in the word list “x.txt”"
 
 
-def test_what_lies_inside_has_its_turn_once_the_outer_is_settled() -> None:
+def test_what_lies_inside_is_offered_beside_the_outer_and_once_that_is_settled() -> None:
     outer = label(TEXT, "Council of the CIS", "EVENT")
     names = lists("Council of the CIS", "CIS")
-    assert told(offers(TEXT, [], names=names))[-1] == "Council of the CIS=ORG:list"
+    assert told(offers(TEXT, [], names=names))[-2:] == ["Council of the CIS=ORG:list", "CIS=ORG:list"]
     assert [o.span.start for o in offers(TEXT, [outer], names=lists("Council of the CIS", "CIS"))][-1] == TEXT.rindex(
         "CIS"
     )

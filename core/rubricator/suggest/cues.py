@@ -88,6 +88,7 @@ FAMILIES = (
 """Folded; of two that tell the same words the first has them."""
 
 _HEADS = frozenset[str]().union(*(family.ends for family in FAMILIES))
+_MEETS = frozenset(("meeting", "session"))
 _NO_BODY = frozenset(("west bank", "south bank", "left bank", "good times", "tea party"))
 _SAYS = frozenset("said says told added warned explained argued insisted admitted recalled".split())
 _INITIAL = re.compile(r"[^\W\d_]\.|(?:Ch|Dj|Kh|Sh|Th|Ts|Ya|Ye|Yu|Zh)\.")
@@ -180,7 +181,7 @@ def _quoted(within: str, at: int, name: str, labels: tuple[str, ...], what: str)
 
 
 def _body(reading: Reading, run: Run, starts: dict[int, Run]) -> Iterator[Told]:
-    first, after = run
+    first, after = run = _without_meeting(reading, run)
     head = reading.folded(after - 1)
     family = next((one for one in FAMILIES if head in one.ends | one.of), None)
     family = family or next((one for one in FAMILIES if reading.folded(first) in one.begins), None)
@@ -192,6 +193,15 @@ def _body(reading: Reading, run: Run, starts: dict[int, Run]) -> Iterator[Told]:
     if whole > after or alone:
         tells = after - 1 if head in family.ends | family.of else first
         yield _cue(reading, (first, whole), family.labels, "body", reading.words[tells].text)
+
+
+def _without_meeting(reading: Reading, run: Run) -> Run:
+    """Leave the body of which something is the meeting: in a headline “Of” and “The” are written like its name."""
+    first, after = run
+    if reading.folded(first) not in _MEETS or first + 1 >= after or reading.folded(first + 1) != "of":
+        return run
+    name = first + 2 + (first + 2 < after and reading.folded(first + 2) == "the")
+    return (name, after) if name < after else run
 
 
 def _of_the(reading: Reading, after: int, whole: int) -> bool:

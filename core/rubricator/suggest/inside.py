@@ -12,6 +12,7 @@ from rubricator.model.spans import Annotation, Span
 from rubricator.suggest.nations import is_state
 from rubricator.suggest.reading import Reading
 from rubricator.suggest.runs import Run
+from rubricator.suggest.supposed import is_offer
 
 
 class Inside(NamedTuple):
@@ -26,7 +27,8 @@ def inside_alike(reading: Reading, index: SpanIndex) -> Iterator[Inside | None]:
     """Yield what is labelled in one of two annotations of the same words and label, for the other; None for a step.
 
     The same words are those that are written alike but for case and white space; what lies in them is found by the
-    numbers of its words, so it has to begin and end with whole ones, and to be of one piece.
+    numbers of its words, so it has to begin and end with whole ones, and to be of one piece. What is only supposed to
+    lie in one tells nothing.
     """
     alike: defaultdict[tuple[str, str], list[tuple[Annotation, Run]]] = defaultdict(list)
     for annotation in index:
@@ -74,7 +76,7 @@ def _of_group(reading: Reading, index: SpanIndex, group: list[tuple[Annotation, 
     found: dict[tuple[int, int, str], Annotation] = {}
     for outer, (first, _after) in group:
         for inner in index.overlapping(outer.start, outer.end):
-            run = _run(reading, inner.span)
+            run = _run(reading, inner.span) if not is_offer(inner.id) else None
             if run is not None and first <= run[0] and run[1] <= first + size and run[1] - run[0] < size:
                 found.setdefault((run[0] - first, run[1] - first, inner.label), outer)
         yield None

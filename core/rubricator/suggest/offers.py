@@ -1,4 +1,4 @@
-"""What is offered for an article: by its layer, the memory, word lists, patterns and cues; of two that overlap one."""
+"""What is offered for an article: by its layer, the memory, word lists, patterns and cues, and inside of each other."""
 
 from __future__ import annotations
 
@@ -25,19 +25,29 @@ from rubricator.suggest.names import chain as name_chain
 from rubricator.suggest.names import told
 from rubricator.suggest.patterns import COUNTED, NUMERIC, PART_OF_DAY, patterns
 from rubricator.suggest.reading import WORDS_A_STEP, Reading
-from rubricator.suggest.reasons import inside_why, list_why, memory_why, repeat_why, rule_why, siblings_why, word_why
+from rubricator.suggest.reasons import (
+    inside_why,
+    list_why,
+    memory_why,
+    repeat_why,
+    rule_why,
+    siblings_why,
+    supposed_why,
+    word_why,
+)
 from rubricator.suggest.runs import Run, stands_alone
 from rubricator.suggest.shapes import FUNCTION_WORDS, ORG_WORDS
 from rubricator.suggest.steps import Steps, at_once
+from rubricator.suggest.supposed import is_offer, lying_in, supposing
 from rubricator.suggest.told import Told
 from rubricator.words import Message
 
-Source = Literal["inside", "repeat", "chain", "siblings", "memory", "list", "pattern", "cue"]
+Source = Literal["inside", "repeat", "chain", "siblings", "memory", "list", "pattern", "cue", "supposed"]
 """What lies in the same words elsewhere; the words of another annotation of the article; another form of a name; an
 item of a list that one stands in; earlier decisions; a word list; what is written like a date or a sum; a name that the
-words around it tell."""
+words around it tell; the words of another offer of the article."""
 
-RANKS: tuple[Source, ...] = ("inside", "repeat", "chain", "siblings", "memory", "list", "pattern", "cue")
+RANKS: tuple[Source, ...] = ("inside", "repeat", "chain", "siblings", "memory", "list", "pattern", "cue", "supposed")
 """Of two offers that overlap the one that stands first here stays."""
 
 _PLACES_A_STEP = 20
@@ -52,7 +62,7 @@ _MEASURED = 6
 _BODY_WORDS = ORG_WORDS - {"republic", "kingdom", "states"}
 """What tells a body, and no state: in a state's full name its short one is no other name."""
 
-_ORIGINS = {"inside": "repeat", "repeat": "repeat", "memory": "memory", "list": "list"}
+_ORIGINS = {"inside": "repeat", "repeat": "repeat", "supposed": "repeat", "memory": "memory", "list": "list"}
 
 
 class Offer(NamedTuple):
@@ -88,7 +98,7 @@ def offers(
     labels: Collection[str] = (),
     scheme: Scheme | None = None,
 ) -> list[Offer]:
-    """Return what is offered for a layer of an article, in reading order, without overlaps.
+    """Return what is offered for a layer of an article, in reading order; none cuts another, some lie in others.
 
     Nothing is offered where the words carry a label already, across or doubling an annotation, for what was `rejected`
     in this article (span and label), and for words whose rate is under `least`. `names` holds word lists, and
@@ -112,7 +122,43 @@ def offers_in_steps(
     scheme: Scheme | None = None,
     but: Collection[str] = (),
 ) -> Steps[list[Offer]]:
-    """Find the same in short steps, between which nothing of it may change; labels in `but` are not offered."""
+    """Find the same in short steps, between which nothing of it may change; labels in `but` are not offered.
+
+    What lies in another one is found as if that were accepted, so it is what would be offered then: nothing new comes
+    up under a hand that accepts one after the other.
+    """
+    found: list[Offer] = []
+    for _level in range(_LEVELS):
+        more = yield from _beside(reading, index, names, memory, rejected, labels, least, scheme, but)
+        newest = (yield from lying_in(found, more, reading.text)) if found else more
+        found += newest
+        if not any(_has_words(offer, reading.text) for offer in newest):
+            break
+        index = yield from supposing(index, newest, reading.text)
+    return sorted(found, key=lambda offer: (offer.span.start, -offer.span.end))
+
+
+_LEVELS = 4
+"""An event, in it an office, in it a body, in it a union."""
+
+
+def _has_words(offer: Offer, text: str) -> bool:
+    """Say whether something may lie in an offer: it has more than one word."""
+    return len(offer.span.quote(text).split()) > 1
+
+
+def _beside(
+    reading: Reading,
+    index: SpanIndex,
+    names: Matcher | None,
+    memory: Memory,
+    rejected: Collection[tuple[Span, str]],
+    labels: Collection[str],
+    least: float,
+    scheme: Scheme | None,
+    but: Collection[str],
+) -> Steps[list[Offer]]:
+    """Find what is offered beside what stands in an index, without overlaps."""
     free = _Free(reading.text, index, frozenset(rejected), memory, least, scheme, but)
     settled = {span for span, _ in rejected}
     rated: list[Offer] = []
@@ -180,7 +226,7 @@ def _of_layer(
             continue
         quote = annotation.span.quote(reading.text)
         words = " ".join(quote.split())
-        labels.setdefault(words, Counter())[annotation.label] += 1
+        labels.setdefault(words, Counter())[annotation.label] += not is_offer(annotation.id)
         if annotation.entity:
             entities.setdefault((fold(words), annotation.label), set()).add(annotation.entity)
         first.setdefault((fold(words), annotation.label), annotation)
@@ -223,9 +269,12 @@ def _of_repeats(
     written = [_as_written(reading, place) for place in (yield from _alone(reading, matcher))]
     for place in _outermost([place for place in written if place.names], settled):
         counted = ((n, label, name.words) for name in place.names for label, n in labels[name.words].items())
-        _n, label, words = max(counted)
-        why = repeat_why()
-        yield Offer(Span.of(place.start, place.end), label, "repeat", why, None, _one(entities, fold(words), label))
+        n, label, words = max(counted)
+        span, entity = Span.of(place.start, place.end), _one(entities, fold(words), label)
+        if n:
+            yield Offer(span, label, "repeat", repeat_why(), None, entity)
+        else:
+            yield Offer(span, label, "supposed", supposed_why(), None, entity)
 
 
 def _as_written(reading: Reading, place: Found) -> Found:
@@ -445,7 +494,8 @@ def _without_overlaps(found: list[Offer]) -> Steps[list[Offer]]:
     return sorted(chosen, key=lambda offer: offer.span)
 
 
-def _better_first(offer: Offer) -> tuple[int, float, int, int, str, str]:
+def _better_first(offer: Offer) -> tuple[bool, int, float, int, int, str, str]:
     unknown = rate(0, 0, PRIOR)
     certainty = offer.rate if offer.rate is not None else unknown
-    return RANKS.index(offer.source), -certainty, -len(offer.span), offer.span.start, offer.label, offer.like
+    supposed = is_offer(offer.like)  # it follows from what nobody has accepted
+    return supposed, RANKS.index(offer.source), -certainty, -len(offer.span), offer.span.start, offer.label, offer.like

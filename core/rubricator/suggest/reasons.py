@@ -68,6 +68,11 @@ def repeat_why() -> Message:
     return message("it is labelled so elsewhere in this article")
 
 
+def supposed_why() -> Message:
+    """Say that it follows from suggestions for the same words."""
+    return message("it stands elsewhere in this article, where more tells what it is")
+
+
 def memory_why() -> Message:
     """Say that it follows from earlier decisions."""
     return message("it was labelled so before")

@@ -6,11 +6,11 @@ from collections.abc import Callable
 
 from rubricator.model.changes import Change
 from rubricator.model.spans import Article
+from rubricator.suggest.supposed import id_for
 from rubricator.words import message
 from rubricator_gui.acts.deciding import AT_ONCE
 from rubricator_gui.desk import Desk
 from rubricator_gui.keymap import keymap_of
-from rubricator_gui.offered import id_for
 from rubricator_gui.wording import short_quote
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QObject, QRect, Qt
+from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QObject, QPoint, QRect, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
 
@@ -27,9 +27,10 @@ from rubricator_gui.wording import label_facts
 
 _LEAST = 140
 """Units of width in which guidelines are read with ease beside the labels; where it is narrower they stand below."""
-_ROOMY, _NARROW = 400, 92
+_ROOMY, _NARROW, _NARROWEST = 400, 92, 60
 """Units of width of a screen that has room for both beside an article; and of the book where it has not: it lies over
-the panels at the right, and leaves the article to be read."""
+the list of articles, as wide as the room left of the text is, and leaves the text and the panels to be worked with;
+where it would be too narrow there, it lies over the panels."""
 
 
 class _Model(QAbstractListModel):
@@ -103,7 +104,7 @@ class GuidelineBook(QDialog):
     """Type to find, Up and Down to go from label to label, PgUp and PgDn to scroll what is said; Esc closes.
 
     It stands beside the article, in which one works on all the while; the key of the next pane goes there and comes
-    round.
+    round. It follows the label of what one works with there, as long as nothing is looked for.
     """
 
     def __init__(self, session: Session, name: str = "", parent: QWidget | None = None) -> None:
@@ -142,18 +143,19 @@ class GuidelineBook(QDialog):
         column.addWidget(self._facts)
         column.addWidget(self._gone)
         column.addWidget(self.text, 1)
-        self._both = both = QSplitter(Qt.Orientation.Horizontal)
+        screen = self.screen().availableSize().width()
+        roomy = screen >= _ROOMY * u
+        self._both = both = QSplitter(Qt.Orientation.Horizontal if roomy else Qt.Orientation.Vertical)
         both.setChildrenCollapsible(False)
         both.setHandleWidth(3 * u)
         both.addWidget(left)
         both.addWidget(right)
         both.setStretchFactor(1, 1)
-        screen = self.screen().availableSize().width()
-        if screen >= _ROOMY * u:
+        if roomy:
             theme.size(self, max(_LEAST * u, min(220 * u, screen // 2)), 155 * u)  # half of it is the article's
         else:
             theme.size(self, _NARROW * u, 190 * u)
-        both.setSizes([62 * u, 150 * u])
+        both.setSizes([62 * u, 150 * u] if roomy else [50 * u, 120 * u])
         foot = QHBoxLayout()
         keys = plain_label(_("Up and Down go from label to label, PgUp and PgDn scroll"), kind="note", muted=True)
         keys.setWordWrap(True)
@@ -168,8 +170,6 @@ class GuidelineBook(QDialog):
         whole.addWidget(both, 1)
         whole.addLayout(foot)
         self.filter.textChanged.connect(self._search)
-        self.filter.left.connect(self.reject)
-        self.list.left.connect(self.reject)
         self.list.selectionModel().currentChanged.connect(self._read)
         self.filter.installEventFilter(self)
         self.list.installEventFilter(self)
@@ -179,6 +179,7 @@ class GuidelineBook(QDialog):
         self._stood = QRect()
         """Where it came up."""
         session.changed.connect(self._changed)
+        session.selection_changed.connect(self._follow)
         session.opened.connect(self.reject)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -199,12 +200,26 @@ class GuidelineBook(QDialog):
         if self.isHidden():
             sheet = self._article()
             clear = sheet.asked_about() if sheet is not None else ()
-            parts.put_at_the_right(self, parts.kept_place(self, self._session.memory), clear)
+            kept, beside = parts.kept_place(self, self._session.memory), self._left_of(sheet)
+            if kept is None and beside is not None:
+                parts.put_over(self, beside)
+            else:
+                parts.put_at_the_right(self, kept, clear)
             self.show()
             self._stood = QRect(self.pos(), self.size())
         self.raise_()
         self.activateWindow()
         self.filter.setFocus()
+
+    def _left_of(self, sheet: Sheet | None) -> QRect | None:
+        """Return the room left of the text on a small screen, in which nothing is to label with, if any."""
+        u = theme.unit()
+        if sheet is None or self.screen().availableSize().width() >= _ROOMY * u:
+            return None
+        top = sheet.mapToGlobal(QPoint())
+        left = sheet.window().mapToGlobal(QPoint()).x()
+        room = QRect(left, top.y(), min(_NARROW * u, top.x() + sheet.text_left() - u - left), sheet.height())
+        return room if room.width() >= _NARROWEST * u else None
 
     def _article(self) -> Sheet | None:
         """Return the article beside it: one's own layer, or the review."""
@@ -229,9 +244,18 @@ class GuidelineBook(QDialog):
         if window is not None:
             window.activateWindow()
 
+    def _follow(self) -> None:
+        """Show what is said of the label that one works with, unless one reads or looks for something here."""
+        held = self._session.shown(self._session.current) or self._session.labelled_last
+        if held is None or held.label == self._name or self.filter.text() or self.isActiveWindow():
+            return
+        if row := self._model.row_of(held.label):
+            self._go_to(row)
+
     def _changed(self, change: Change) -> None:
         """Tell what is said by now; who reads on does so at the same line."""
         if not (change.scheme or change.everything):
+            self._follow()
             return
         name, bar = self._name, self.text.verticalScrollBar()
         read = bar.value()
@@ -281,6 +305,9 @@ class GuidelineBook(QDialog):
         if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
             return super().eventFilter(watched, event)
         key = event.key()
+        if key == Qt.Key.Key_Escape:
+            self.reject()  # what was looked for goes with it
+            return True
         steps = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
         pages = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}
         if key in pages:

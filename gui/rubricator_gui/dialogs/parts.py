@@ -113,6 +113,11 @@ def put_at_the_right(dialog: QDialog, kept: QRect | None = None, clear: Sequence
     _put_inside(dialog, right, room)
 
 
+def put_over(dialog: QDialog, place: QRect) -> None:
+    """Have a dialog, with its frame, lie over a place of its window, as far as that is on the screen."""
+    _put_inside(dialog, place, _room_at(dialog, place))
+
+
 def _room_at(dialog: QDialog, place: QRect) -> QRect:
     """Return the room of the screen that a place lies on, or of the one that the dialog would come to."""
     return (QGuiApplication.screenAt(place.center()) or dialog.screen()).availableGeometry()

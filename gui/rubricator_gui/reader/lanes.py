@@ -1,9 +1,9 @@
 """Which bar lies in which lane under its line, and where its chip stands: layout of values, no widget.
 
-Rules: shorter spans first, so nearest to the text; a span lies below everything it contains; offers come after all
-annotations and never push one away; each piece lies as near to its own line as what it contains there lets it, and only
-a span through many paragraphs keeps one lane; the chip stands on the first piece, or under a shorter one, else one lane
-lower; what finds no room is counted in a pill "+n" of its line and never lost.
+Rules: shorter spans first, so nearest to the text; a span lies below everything it contains; what is offered lies where
+it will lie once it is accepted, unless an annotation would find no room for it; each piece lies as near to its own line
+as what it contains there lets it, and only a span through many paragraphs keeps one lane; the chip stands on the first
+piece, or under a shorter one, else one lane lower; what finds no room is counted in a pill "+n" of its line.
 Three pixels stay free between any two things of one lane.
 """
 
@@ -84,8 +84,9 @@ class Item(NamedTuple):
     """A span to lay out: hull, pieces from first to last line; `rank` orders spans of the same hull.
 
     A span that `sinks` (it runs through many paragraphs) takes the last lane everywhere, whatever lies in it.
-    One that is only `offered` takes what the annotations leave free. What belongs to a difference has a `turn`: length
-    and start of the difference, its number, and which layer's it is; layers keep their order from the text downwards.
+    Where there is no room for all, one that is only `offered` takes what the annotations leave free. What belongs to a
+    difference has a `turn`: length and start of the difference, its number, and which layer's it is; layers keep their
+    order from the text downwards.
     """
 
     id: str
@@ -130,18 +131,29 @@ class Layout(NamedTuple):
     more: tuple[More, ...]
 
 
-def order(item: Item) -> tuple[bool, tuple[int, ...], int, int, tuple[str, ...], str]:
-    """Sort key: shorter spans first, those of a difference together, what is only offered after all others."""
+def order(item: Item) -> tuple[tuple[int, ...], int, int, bool, tuple[str, ...], str]:
+    """Sort key: shorter spans first, those of a difference together; of two in the same place what is offered last."""
     length = item.end - item.start
-    return item.offered, item.turn or (length, item.start), length, item.start, item.rank, item.id
+    return item.turn or (length, item.start), length, item.start, item.offered, item.rank, item.id
 
 
 def lay_out(items: Iterable[Item], lines: Sequence[Line], pill: Callable[[int], float]) -> Layout:
     """Give every piece its lane; `pill` tells how wide a "+n" is."""
+    ordered = _in_order(list(items))
+    offered = {item.id for item in ordered if item.offered}
+    layout = _laid_out(ordered, lines, pill)
+    if offered and any(not offered.issuperset(more.ids) for more in layout.more):
+        ordered.sort(key=lambda item: item.offered)
+        return _laid_out(ordered, lines, pill)
+    return layout
+
+
+def _laid_out(items: Iterable[Item], lines: Sequence[Line], pill: Callable[[int], float]) -> Layout:
+    """Give every piece its lane, in this order."""
     taken = _Taken(lines)
     bars: list[Bar] = []
     hidden: dict[int, list[tuple[str, Piece]]] = {}
-    for item in _in_order(list(items)):
+    for item in items:
         placed = (item.sinks and _through(item, taken)) or _piecewise(item, taken)
         for bar, box in placed:
             taken.take(bar, box, item)

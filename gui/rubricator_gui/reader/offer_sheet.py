@@ -30,6 +30,9 @@ _MANY = 40
 _LONG = 55
 """Code points of a name that has others in it, mostly, and these have: three lanes are needed then."""
 
+_DEEP = (3, 4)
+"""Lanes that lines get for what lies so deep when it is offered; they have two, mostly."""
+
 _REST = 150
 """Milliseconds after which scrolling counts as having come to rest."""
 
@@ -124,15 +127,22 @@ class OfferSheet(Sheet):
         self._make_room_ahead(idle=True)
 
     def _make_room_ahead(self, idle: bool = False) -> None:
-        """Give lines of long names their third lane when offers come first: they do not grow while one accepts.
+        """Give lines the lanes that they will need when offers come first: they do not grow while one accepts.
 
-        Where one wishes lines to stand close they get it once it is needed.
+        In long names others follow from what is labelled in them, mostly. Where one wishes lines to stand close they
+        get their room once it is needed.
         """
         if self._roomy is self.page or not self.page.offers or self.page.m.close:
             return
         self._roomy = self.page
         if idle or (self.session.selection is None and self.session.current is None and self.steady):
-            self.deepen_at(3, *(offer.start for offer in self.page.offers if offer.end - offer.start >= _LONG))
+            offers, spans = self.page.offers, self.page.spans
+            depths = [(one.start, len(offers.at(one.start)) + len(spans.at(one.start))) for one in offers]
+            long = [offer.start for offer in offers if offer.end - offer.start >= _LONG]
+            for lanes in _DEEP:
+                deep = [start for start, depth in depths if depth >= lanes]
+                self.deepen_at(lanes, *deep, *(long if lanes == _DEEP[0] else ()))
+            self.make_room(*(near.span.start for near in self._near() if self._mark_of(near) is None))
 
     def _make_room_inside(self) -> None:
         """Have what is offered inside of what was just labelled be drawn, and not only counted: it comes next."""

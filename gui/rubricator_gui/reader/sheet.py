@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QWidget
 from rubricator.model.attributes import chip_words
 from rubricator.model.scheme import short_for
 from rubricator.model.spans import Annotation, Span
+from rubricator.suggest.supposed import is_offer
 from rubricator_gui import theme
-from rubricator_gui.offered import is_offer
 from rubricator_gui.reader.galley import MARGIN, Galley
 from rubricator_gui.reader.page import Band
 from rubricator_gui.reader.paint import Overlay, State, Style, draw_over, draw_under, mark_rect
