@@ -92,9 +92,21 @@ def test_a_long_headline_ends_in_dots_on_its_second_line(session: Session, heade
 
 def test_it_stands_over_the_column_of_the_text(header: ArticleHeader) -> None:
     header.place(100, 400)
-    assert header._edges(700)[0] == 100
+    header.resize(700, 100)
+    assert header._edges(700) == (100, 468), "the status is in the column, too"
     header.set_small(True)
     assert header.heightForWidth(700) > 0
+
+
+def test_a_headline_goes_beyond_the_column_before_it_is_cut_off(session: Session, header: ArticleHeader) -> None:
+    session.show_article("a2")
+    header.place(100, 400)
+    header.resize(1000, 200)
+    left, right = header._edges(1000)
+    assert (left, right > 900) == (100, True)
+    assert right < header.status.x() < 1000 - header.status.width()
+    metrics = QFontMetricsF(theme.headline_font())
+    assert max(map(metrics.horizontalAdvance, header._headline_lines(right - left))) > 500
 
 
 def test_the_status_is_seen_and_set(session: Session, header: ArticleHeader) -> None:

@@ -155,7 +155,7 @@ def test_chips_take_off(session: Session, panel: TopicPanel) -> None:
     panel.chips.chips[0].setFocus()
     QTest.keyClick(panel.chips.chips[0], Qt.Key.Key_Delete)
     assert given(session) == []
-    assert panel.chips._empty.text() == "No topics. Ctrl+T finds one."
+    assert panel.chips._empty.text() == "No topics yet."
     session.history.undo()
     assert [chip.text() for chip in panel.chips.chips] == ["Diplomacy"]
     session.show_article("a2")

@@ -602,8 +602,12 @@ DEEP = (
 
 
 def accepting(start: Start, path: Path, scrolled: int) -> tuple[Hand, Callable[[], None]]:
-    """Show an article of which all is known that lies in each other; return what accepts all that is suggested."""
+    """Show an article of which all is known that lies in each other; return what accepts all that is suggested.
+
+    Lines stand close: else they have grown for what is suggested before one accepts it.
+    """
     kit.introduced()
+    Settings().set("reader.close", True)
     with Project.open(kit.project(path, (DEEP, DEEP * 20)), Settings().me()) as before:
         for words, label in (
             ("Sund Union", "ORGANIZATION"),
@@ -622,8 +626,7 @@ def accepting(start: Start, path: Path, scrolled: int) -> tuple[Hand, Callable[[
 
     def accept() -> None:
         for _n in range(5):
-            if hand.reader.visible_offers():  # else the key would go on to the next one
-                hand.keys("Ctrl+Shift+Return")
+            hand.reader.accept_all()
             found()
 
     hand.do("next")
@@ -657,3 +660,17 @@ def test_further_down_the_first_whole_line_stays_when_lines_grow(start: Start, t
     assert 0 <= stood < 60
     accept()
     assert reader.page.character_rect(first.start).top() - bar.value() == pytest.approx(stood, abs=1)
+
+
+def test_the_pointer_is_that_of_the_text_once_what_it_pointed_at_is_gone(hand: Hand) -> None:
+    hand.window.session.wish_offers(False)
+    ids = nested(hand)
+    view = hand.reader.viewport()
+    ids["Monday"] = give(hand, "Monday", "DATE")
+    place = bar(hand, ids["Monday"]).center()
+    hand.click_on(view, place)
+    hand.point_at(place)
+    assert view.cursor().shape() == Qt.CursorShape.PointingHandCursor
+    assert held(hand) == "Monday"
+    hand.keys("Delete")
+    hand.wait_until(lambda: view.cursor().shape() == Qt.CursorShape.IBeamCursor, "the mouse has not moved for that")

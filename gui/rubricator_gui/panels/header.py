@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 from itertools import pairwise
 from math import ceil
 
@@ -184,7 +185,27 @@ class ArticleHeader(QWidget):
     # --- layout ---------------------------------------------------------------------------------------------------
 
     def _edges(self, width: int) -> tuple[int, int]:
-        """Return where the words begin and end; the status stands behind them, as one reads."""
+        """Return where the words begin and end; the status stands behind them, as one reads.
+
+        They end with the column of the text, or go on to the edge where the headline would be cut off.
+        """
+        left, right = self._column_edges(width)
+        u = theme.unit()
+        edge = (3 * u, right) if self._mirrored else (left, width - 3 * u - 8 * u - self._flagged())
+        wider = min(left, edge[0]), max(right, edge[1])
+        return wider if self._is_cut(self._headline_lines(right - left)) else (left, right)
+
+    @staticmethod
+    def _is_cut(lines: Sequence[str]) -> bool:
+        """Say whether not all of the headline is in these lines."""
+        return len(lines) == MOST_LINES and lines[-1].endswith("…")
+
+    def _flagged(self) -> int:
+        """Return the room that the flag takes behind the status."""
+        return 7 * theme.unit() if self._session.flags else 0
+
+    def _column_edges(self, width: int) -> tuple[int, int]:
+        """Return where the column of the text begins and ends, as far as there is room for the status beside it."""
         u = theme.unit()
         margin = 7 * u
         left = min(self._column[0], width // 3) if self._column else margin

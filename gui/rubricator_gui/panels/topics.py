@@ -240,7 +240,7 @@ class TopicPanel(Section):
     def _show_tags(self) -> None:
         tags = self._session.tags
         shown = self._session.article is not None
-        self.chips.show_topics([self._words(tag) for tag in tags], self._no_topics() if shown else "")
+        self.chips.show_topics([self._words(tag) for tag in tags], _("No topics yet.") if shown else "")
         self._model.tick(tag.topic for tag in tags)
         self.set_note(str(len(tags)) if shown else "", str(len(tags)) if tags else "")
         self.search.setEnabled(shown)
@@ -262,12 +262,9 @@ class TopicPanel(Section):
 
     def name_keys(self) -> None:
         """Name the key that comes here as it is set now."""
-        self._key = key = keymap_of(self._session.settings).first("find-topic")
+        key = keymap_of(self._session.settings).first("find-topic")
         self.search.setPlaceholderText(_("Search topics ({key})").format(key=key) if key else _("Search topics"))
         self._show_tags()
-
-    def _no_topics(self) -> str:
-        return _("No topics. {key} finds one.").format(key=self._key) if self._key else _("No topics.")
 
     # --- the tree -------------------------------------------------------------------------------------------------
 

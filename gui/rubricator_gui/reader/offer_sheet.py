@@ -60,8 +60,8 @@ class OfferSheet(Sheet):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
         self._looked_at = -1
-        self._roomy: object = None
-        """The page that has room for what will be offered inside of long names."""
+        self._settled: object = None
+        """The page on which something was done: its lines grow for what one needs alone."""
         self._accepting = False
         """Several were accepted, the lines moved: what follows from them is drawn at once, however deep it lies."""
         self._offers_soon = QTimer(self)
@@ -72,6 +72,7 @@ class OfferSheet(Sheet):
         self._count_soon.setSingleShot(True)
         self._count_soon.timeout.connect(self._count_offers)
         session.offers_changed.connect(self._on_offers)
+        session.changing.connect(self._settle)
         session.in_view = partial(_in_view_of, ref(self))  # the session keeps no view alive
         session.on_screen = partial(_seen_of, ref(self))
 
@@ -125,16 +126,20 @@ class OfferSheet(Sheet):
         """Give lines of long names their room along with another size: all of it moves now, and not once more."""
         super()._resize_text()
         self._make_room_ahead(idle=True)
+        self._settle()
+
+    def _settle(self, _change: object = None) -> None:
+        """Have lines stand as they are from now on."""
+        self._settled = self.page
 
     def _make_room_ahead(self, idle: bool = False) -> None:
-        """Give lines the lanes that they will need when offers come first: they do not grow while one accepts.
+        """Give lines the lanes that they will need as offers come first: they do not grow while one accepts.
 
         In long names others follow from what is labelled in them, mostly. Where one wishes lines to stand close they
         get their room once it is needed.
         """
-        if self._roomy is self.page or not self.page.offers or self.page.m.close:
+        if self._settled is self.page or not self.page.offers or self.page.m.close:
             return
-        self._roomy = self.page
         if idle or (self.session.selection is None and self.session.current is None and self.steady):
             offers, spans = self.page.offers, self.page.spans
             depths = [(one.start, len(offers.at(one.start)) + len(spans.at(one.start))) for one in offers]

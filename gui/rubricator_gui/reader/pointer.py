@@ -59,6 +59,7 @@ class Pointer(QObject):
         self._scrolled.setInterval(_AFTER_SCROLLING)
         self._scrolled.timeout.connect(self._look_under)
         reader.verticalScrollBar().valueChanged.connect(self._on_scroll)
+        self._session.changed.connect(self._on_change)
         self._clicked: tuple[QPointF, str | None] = QPointF(), None
         """Where the last click was (on the page), and what it chose."""
         self._left: str | None = None
@@ -188,6 +189,11 @@ class Pointer(QObject):
         """The text moves under the mouse, which need not move for that."""
         if self._over is not None:
             self.over_reject("")
+            self._scrolled.start()
+
+    def _on_change(self, _change: object) -> None:
+        """What was under the mouse may be gone, and the mouse need not move for that."""
+        if self._over is not None:
             self._scrolled.start()
 
     def _look_under(self) -> None:

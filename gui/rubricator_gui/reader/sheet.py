@@ -14,6 +14,7 @@ from rubricator.model.scheme import short_for
 from rubricator.model.spans import Annotation, Span
 from rubricator.suggest.supposed import is_offer
 from rubricator_gui import theme
+from rubricator_gui.reader import document
 from rubricator_gui.reader.galley import MARGIN, Galley
 from rubricator_gui.reader.page import Band
 from rubricator_gui.reader.paint import Overlay, State, Style, draw_over, draw_under, mark_rect
@@ -54,7 +55,7 @@ class Sheet(Galley):
         """Return the last line of a span on the screen, scrolled into view, with the lanes below it."""
         first, last = self.rect_at(span.start), self.rect_at(span.end - 1)
         rect = last if last.top() != first.top() else first.united(last)
-        lanes = round(self.page.m.least_lanes * self.page.m.pitch)
+        lanes = round(document.lanes_of(self.page.block_at(span.end - 1), self.page.m) * self.page.m.pitch)
         return QRect(self.viewport().mapToGlobal(rect.topLeft()), rect.size()).adjusted(0, 0, 0, lanes)
 
     def kept_clear(self, span: Span) -> tuple[QRect, QRect]:
