@@ -44,7 +44,8 @@ class Offering:
         self._split = project.schemes.split_away()
         """Labels that mean something else since they were split: what was known of them tells nothing."""
         self._loading: Iterator[tuple[Memory, Matcher] | None] | None = _loaded(project, self._split)
-        self._rejected: dict[str, Rejection] = {}
+        self._read: dict[str, Rejection] | None = None
+        """What was rejected in the article, by id, once somebody asks: the text is painted first."""
         self._article = ""
         self._text = ""
         self._stretch: Fragment = (0, 0)
@@ -74,11 +75,14 @@ class Offering:
         """Turn to another article (or none)."""
         self._article, self._text = article, text
         self._stretch, self._reading, self._looking = (0, 0), None, None
-        self._read_rejections()
+        self._read = None
 
-    def _read_rejections(self) -> None:
-        found = self._project.rejections(self._article) if self._article else []
-        self._rejected = {rejection.id: rejection for rejection in found}
+    @property
+    def _rejected(self) -> dict[str, Rejection]:
+        if self._read is None:
+            found = self._project.rejections(self._article) if self._article else []
+            self._read = {rejection.id: rejection for rejection in found}
+        return self._read
 
     # --- change ---------------------------------------------------------------------------------------------------
 
@@ -93,7 +97,7 @@ class Offering:
         if not self.loaded or anew:
             self._loading = _loaded(self._project, self._split)
         if change.everything:
-            self._read_rejections()
+            self._read = None
             return
         me = self._project.me.annotator
         for labelled in change.annotations:
