@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import combinations, pairwise
 from pathlib import Path
 
 import pytest
@@ -16,6 +16,7 @@ from rubricator.suggest.matcher import Matcher, Name
 from rubricator.suggest.memory import Memory
 from rubricator.suggest.offers import RANKS, Offer, offers
 from rubricator.suggest.reading import Reading
+from rubricator.suggest.supposed import supposed
 from rubricator.words import say
 
 LABELS = ["PERSON", "ORG", "COUNTRY"]
@@ -454,3 +455,32 @@ def test_what_a_rule_forbids_is_not_offered(noted: bool) -> None:
     found = [one.span.start for one in offers(text, own, scheme=scheme) if one.label == "ORG"]
     assert found == [*([text.index("Sund Council spoke")] if noted else []), text.rindex("Sund Council")]
     assert len(offers(text, own)) == 2, "without the rule both are offered"
+
+
+PIECES = (
+    "Secretary of the State Security Council of Karesh",
+    "the 8th meeting of the Secretaries of the Security Council of the CIS member states",
+    "Anna Lopes",
+    "Lopes",
+    "the CIS",
+    "Karesh",
+    "Bank of Estmar (BOE)",
+    "on 14 September 2026",
+    "three of nine",
+    "Commonwealth of Independent States",
+    "said so.\n\n",
+)
+
+
+@given(st.lists(st.sampled_from(PIECES), min_size=2, max_size=9))
+def test_what_lies_in_each_other_is_offered_at_once_and_nothing_cuts(pieces: list[str]) -> None:
+    text = "They told " + " and ".join(pieces)
+    labels = ("PERSON", "ORGANIZATION", "COUNTRY", "EVENT", "PROFESSION", "DATE", "NUMBER")
+    found = offers(text, [], labels=labels)
+    for one, other in combinations(found, 2):
+        assert not cuts(one.span, other.span)
+        assert one.span != other.span
+    accepted = [supposed(offer, text) for offer in found]
+    for offer in offers(text, accepted, labels=labels):
+        around = [one for one in accepted if one.start <= offer.span.start and offer.span.end <= one.end]
+        assert around == [], "it comes up inside of what was accepted"
