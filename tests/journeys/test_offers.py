@@ -906,6 +906,17 @@ def test_who_comes_to_the_end_is_told_of_suggestions_further_up(start: Start, tm
     assert "further up" not in hand.window.status.notice
 
 
+def test_who_comes_to_the_end_is_told_of_one_that_was_passed_on_the_screen(start: Start, tmp_path: Path) -> None:
+    hand = start(kit.project(tmp_path / "up.rubric", ("Armenia met Latvia.\n\nEstonia agreed.\n",)))
+    assert len(offered(hand)) == 3
+    hand.keys("Ctrl+Home", "Tab", "Tab", "Space", "Space")
+    notice = hand.window.status.notice
+    assert notice == "Labelled “Estonia” as Country. “Armenia” above is left: Ctrl+Shift+N goes there."
+    hand.keys("Ctrl+Shift+N", "Space")
+    assert quotes(hand) == ["Armenia", "Latvia", "Estonia"]
+    assert hand.window.status.notice == "Labelled “Armenia” as Country. That was the last suggestion."
+
+
 @pytest.mark.parametrize("how", ["goes there", "scrolls there", "rejects them", "wishes none"])
 def test_it_is_told_only_as_long_as_they_stand_further_up(start: Start, tmp_path: Path, how: str) -> None:
     fill = "Nobody saw it, and nobody said so.\n\n" * 60
@@ -954,12 +965,12 @@ def test_the_last_suggestion_is_told_as_that(start: Start, tmp_path: Path, key: 
     assert last not in status.notice
 
 
-def test_nobody_is_told_of_suggestions_that_are_seen(start: Start, tmp_path: Path) -> None:
+def test_suggestions_that_are_seen_are_not_further_up(start: Start, tmp_path: Path) -> None:
     hand = start(kit.project(tmp_path / "seen.rubric", ("Armenia met Latvia.\n\nEstonia agreed.\n",)))
     assert offered(hand) == ["Armenia=COUNTRY", "Latvia=COUNTRY", "Estonia=COUNTRY"]
     hand.keys("Ctrl+End", "Shift+Tab", "Space")
     assert quotes(hand) == ["Estonia"]
-    assert hand.window.status.notice == "Labelled “Estonia” as Country."
+    assert "“Armenia” above is left" in hand.window.status.notice
     assert "further up" not in hand.window.status.notice
 
 
