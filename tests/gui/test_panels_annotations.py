@@ -16,9 +16,9 @@ from tests.gui.panel_help import Show, article, click, label, make_session, text
 from rubricator.model.layer_edits import annotate
 from rubricator.model.spans import Span
 from rubricator_gui import theme
-from rubricator_gui.panels.annotation_model import DEPTH
 from rubricator_gui.panels.annotations import AnnotationPanel
 from rubricator_gui.panels.chosen import ChosenCard, place_of
+from rubricator_gui.panels.nested import DEPTH
 from rubricator_gui.panels.quotes import lines_of, one_line
 from rubricator_gui.panels.rows import MARKED, Ink
 from rubricator_gui.session import Session

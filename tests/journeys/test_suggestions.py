@@ -21,6 +21,7 @@ from rubricator.settings import Settings
 from rubricator_gui import offered as offered_words
 from rubricator_gui.hand import Hand
 from rubricator_gui.panels import suggestions
+from rubricator_gui.panels.nested import DEPTH
 from rubricator_gui.panels.spancard import SpanCard
 from rubricator_gui.panels.suggestions import SuggestionPanel
 
@@ -548,3 +549,21 @@ def test_the_list_goes_along_with_the_article_while_nobody_is_at_it(start: Start
     bar.setValue(0)
     QTest.qWait(300)
     assert at_the_top() == scrolled, "who walks in it is not moved"
+
+
+def test_what_lies_in_another_suggestion_is_indented_below_it(start: Start, tmp_path: Path) -> None:
+    kit.introduced()
+    story = "They met the Secretary of the State Security Council of Armenia.\n\nEstonia agreed.\n"
+    hand = start(kit.project(tmp_path / "nested.rubric", [story]))
+    found(hand)
+    hand.window.side.bring("suggestions")
+    model = panel(hand).view.model()
+
+    def depths() -> list[tuple[str, int]]:
+        rows = (model.index(row, 0) for row in range(model.rowCount()))
+        return [(index.data(), index.data(DEPTH)) for index in rows]
+
+    whole, body = "Secretary of the State Security Council of Armenia", "State Security Council of Armenia"
+    assert depths() == [(whole, 0), (body, 1), ("Armenia", 2), ("Estonia", 0)]
+    hand.keys("Ctrl+Home", "Tab", "Space")
+    assert depths() == [(body, 0), ("Armenia", 1), ("Estonia", 0)], "what it lay in is labelled, and no row here"

@@ -18,15 +18,11 @@ from rubricator_gui import chips, theme
 from rubricator_gui.drawing import draw_comment_mark, draw_note_mark
 from rubricator_gui.panels import facts
 from rubricator_gui.panels.annotation_filter import Passes
+from rubricator_gui.panels.nested import DEPTH, depth_in, indent
 from rubricator_gui.panels.quotes import one_line, quote_font
 from rubricator_gui.panels.rows import ITEM, MARKED, RIGHT, Index, Ink, RowDelegate, repaint_row, write
 from rubricator_gui.session import Session
 
-DEPTH = Qt.ItemDataRole.UserRole + 3
-"""How many levels a row is indented."""
-
-_STEP, _DEEPEST = 1.5, 3
-"""By how many units what lies in another one is indented, and in how many at most."""
 _RELATIONS = 5
 """How many relations the tooltip of a row has room for."""
 
@@ -169,15 +165,8 @@ class AnnotationModel(QAbstractListModel):
         return None
 
     def _depth(self, annotation: Annotation) -> int:
-        """Return in how many others it lies: asked for rows that are drawn; of two on the same words one counts.
-
-        With a filter there are none: what it lies in may not be shown.
-        """
-        if self._passes is not None:
-            return 0
-        here = (annotation.start, annotation.end)
-        around = {(one.start, one.end) for one in self._session.spans.overlapping(here[0], here[0] + 1)}
-        return min(_DEEPEST, sum(start <= here[0] and here[1] <= end for start, end in around - {here}))
+        """Return in how many others it lies; with a filter in none: what it lies in may not be shown."""
+        return 0 if self._passes is not None else depth_in(self._session.spans, annotation.start, annotation.end)
 
     def _tip(self, annotation: Annotation) -> str:
         words = message("{label}: “{quote}”", label=self._session.title(annotation.label), quote=annotation.quote)
@@ -214,8 +203,8 @@ class AnnotationDelegate(RowDelegate):
             return
         u = theme.unit()
         high = chips.chip_height()
-        indent = round(index.data(DEPTH) * _STEP * u)
-        chip = QRect(rect.left() + 3 * u + indent, rect.top() + (rect.height() - high + 1) // 2, self._chip, high)
+        begins = rect.left() + 3 * u + indent(index.data(DEPTH))
+        chip = QRect(begins, rect.top() + (rect.height() - high + 1) // 2, self._chip, high)
         label = chips.label_of(self._session.scheme, annotation.label)
         chips.draw_chip(painter, chip, label, ink.look, linked=bool(annotation.entity))
         left, right = chip.right() + 1 + 2 * u, rect.right() + 1 - 3 * u

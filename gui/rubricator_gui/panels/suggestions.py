@@ -38,6 +38,7 @@ from rubricator_gui.offered import WHOLE, id_of, is_telling, rate_numbers, reaso
 from rubricator_gui.panels import facts
 from rubricator_gui.panels.empty import EmptyPane
 from rubricator_gui.panels.focus import ACTS_ON, OFFERED
+from rubricator_gui.panels.nested import DEPTH, depth_in, indent
 from rubricator_gui.panels.plain import bar
 from rubricator_gui.panels.quotes import one_line, quote_font
 from rubricator_gui.panels.rows import ENTER, ITEM, MARKED, Index, Ink, RowDelegate, RowList, repaint_row, write
@@ -136,6 +137,8 @@ class SuggestionModel(QAbstractListModel):
                 return offer
             case _ if role == MARKED:
                 return index.row() == self._marked
+            case _ if role == DEPTH:
+                return depth_in(session.looking.standing.spans, offer.span.start, offer.span.end)
         return None
 
 
@@ -168,7 +171,8 @@ class SuggestionDelegate(RowDelegate):
         u = theme.unit()
         high = chips.chip_height()
         line = QRect(rect.left(), rect.top() + u // 2, rect.width(), 5 * u)
-        chip = QRect(line.left() + 3 * u, line.top() + (line.height() - high + 1) // 2, self._chip, high)
+        begins = line.left() + 3 * u + indent(index.data(DEPTH))
+        chip = QRect(begins, line.top() + (line.height() - high + 1) // 2, self._chip, high)
         chips.draw_offer_chip(painter, chip, chips.label_of(self._session.scheme, offer.label), ink.look)
         left, right = chip.right() + 1 + 2 * u, line.right() + 1 - 3 * u
         quote: str = index.data()
