@@ -553,7 +553,7 @@ def test_the_list_goes_along_with_the_article_while_nobody_is_at_it(start: Start
 
 def test_what_lies_in_another_suggestion_is_indented_below_it(start: Start, tmp_path: Path) -> None:
     kit.introduced()
-    story = "They met the Secretary of the State Security Council of Armenia.\n\nEstonia agreed.\n"
+    story = "She is Secretary General of the State Security Council of Armenia now.\n\nEstonia agreed.\n"
     hand = start(kit.project(tmp_path / "nested.rubric", [story]))
     found(hand)
     hand.window.side.bring("suggestions")
@@ -563,7 +563,7 @@ def test_what_lies_in_another_suggestion_is_indented_below_it(start: Start, tmp_
         rows = (model.index(row, 0) for row in range(model.rowCount()))
         return [(index.data(), index.data(DEPTH)) for index in rows]
 
-    whole, body = "Secretary of the State Security Council of Armenia", "State Security Council of Armenia"
+    whole, body = "Secretary General of the State Security Council of Armenia", "State Security Council of Armenia"
     assert depths() == [(whole, 0), (body, 1), ("Armenia", 2), ("Estonia", 0)]
     hand.keys("Ctrl+Home", "Tab", "Space")
     assert depths() == [(body, 0), ("Armenia", 1), ("Estonia", 0)], "what it lay in is labelled, and no row here"
