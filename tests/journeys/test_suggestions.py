@@ -553,7 +553,9 @@ def test_the_list_goes_along_with_the_article_while_nobody_is_at_it(start: Start
 
 def test_what_lies_in_another_suggestion_is_indented_below_it(start: Start, tmp_path: Path) -> None:
     kit.introduced()
-    story = "She is Secretary General of the State Security Council of Armenia now.\n\nEstonia agreed.\n"
+    story = (
+        "It was told that she is Secretary General of the State Security Council of Armenia now.\n\nEstonia agreed.\n"
+    )
     hand = start(kit.project(tmp_path / "nested.rubric", [story]))
     found(hand)
     hand.window.side.bring("suggestions")
