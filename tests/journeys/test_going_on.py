@@ -82,6 +82,18 @@ def test_tab_after_space_that_scrolled_stays_with_the_one_it_came_to(hand: Hand)
     assert at(hand) == "Sund 2", "who walks there knows it"
 
 
+def test_space_goes_back_to_what_one_has_scrolled_past(hand: Hand) -> None:
+    hand.keys("Ctrl+Shift+Return")
+    found(hand)
+    assert "Space goes on" in hand.window.status.notice
+    bar = hand.reader.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    QTest.qWait(300)
+    hand.keys("Space")
+    assert at(hand) == "Toll 2", "that was said"
+    assert bar.value() < bar.maximum()
+
+
 def test_space_accepts_at_once_what_scrolling_came_to(hand: Hand) -> None:
     session = hand.window.session
     hand.keys("Tab", "Tab", "Space", "Space", "Space")

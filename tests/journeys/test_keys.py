@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -721,3 +721,37 @@ def test_zooming_says_where_it_ends(start: Start, tmp_path: Path) -> None:
     hand.do("close-lines")
     hand.keys("Ctrl+-")
     assert hand.window.status.notice == small
+
+
+@pytest.mark.parametrize("keys", [("PgDown",), ("Shift+PgDown",), ("PgDown", "PgDown"), ("PgDown", "PgDown", "PgUp")])
+def test_page_keys_lead_on_without_a_line_that_is_never_whole(
+    start: Start, tmp_path: Path, keys: Sequence[str]
+) -> None:
+    kit.introduced()
+    text = "".join(f"Line {n} of what is told here, and nobody asks for more of it.\n\n" for n in range(200))
+    hand = start(kit.project(tmp_path / "pages.rubric", [text]), 1100, 700)
+    reader, bar = hand.reader, hand.reader.verticalScrollBar()
+    high, m = reader.viewport().height(), reader.page.m
+
+    def whole() -> set[int]:
+        """Return the lines that are seen with their lanes."""
+        lines = (at for block in reader.page.blocks(bar.value(), bar.value() + high) for at in reader.page.lines(block))
+        return {
+            at.start
+            for at in lines
+            if at.end > at.start and at.top >= bar.value() and at.bottom + m.strip <= bar.value() + high
+        }
+
+    hand.keys("Ctrl+Home")
+    for key in keys:
+        before, scrolled = whole(), bar.value()
+        hand.keys(key)
+        after, way = whole(), -1 if "Up" in key else 1
+        assert way * (bar.value() - scrolled) > high / 2
+        both = sorted(before | after)
+        seen = [
+            at.start for block in reader.page.blocks(0, 10**6) for at in reader.page.lines(block) if at.end > at.start
+        ]
+        first, last = seen.index(both[0]), seen.index(both[-1])
+        assert [at for at in seen[first : last + 1] if at not in both] == [], "a line was never whole"
+        assert reader.viewport().rect().contains(reader.cursorRect()), "the caret is there as well"

@@ -286,7 +286,7 @@ class Deciding:
         return sum(start < first or not desk.in_view(start) for start in starts)
 
     def go_further(self) -> bool:
-        """Walk to the next offer, where going on has stopped before it and it is on the screen by now; say if so."""
+        """Walk to the next offer, where going on has stopped before it and one scrolled to it, or past it."""
         desk, waits = self._desk, self._waits
         if waits is None or desk.article is None or desk.article.id != waits[0]:
             return False
@@ -295,7 +295,8 @@ class Deciding:
             self._waits = None  # something else is done
             return False
         following = desk.looking.standing.after(waits[1])
-        if following is None or not desk.in_view(following.span.start):
+        below = (desk.on_screen() or (0, 0))[1]
+        if following is None or not (desk.in_view(following.span.start) or following.span.start < below):
             return False
         self._waits = None
         desk.choose(id_of(following))

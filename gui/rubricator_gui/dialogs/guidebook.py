@@ -33,6 +33,10 @@ the list of articles, as wide as the room left of the text is, and leaves the te
 where it would be too narrow there, it lies over the panels."""
 
 
+_FEW = 32
+"""Units of height of the list of labels where what is said of them stands below it."""
+
+
 class _Model(QAbstractListModel):
     """What holds for all labels, where something does, and below it the labels; or those that were found."""
 
@@ -155,7 +159,7 @@ class GuidelineBook(QDialog):
             theme.size(self, max(_LEAST * u, min(220 * u, screen // 2)), 155 * u)  # half of it is the article's
         else:
             theme.size(self, _NARROW * u, 190 * u)
-        both.setSizes([62 * u, 150 * u] if roomy else [50 * u, 120 * u])
+        both.setSizes([62 * u, 150 * u] if roomy else [_FEW * u, 150 * u])
         foot = QHBoxLayout()
         keys = plain_label(_("Up and Down go from label to label, PgUp and PgDn scroll"), kind="note", muted=True)
         keys.setWordWrap(True)
@@ -190,7 +194,7 @@ class GuidelineBook(QDialog):
         way = Qt.Orientation.Horizontal if beside else Qt.Orientation.Vertical
         if way != self._both.orientation():
             self._both.setOrientation(way)
-            self._both.setSizes([62 * u, 150 * u] if beside else [50 * u, 120 * u])
+            self._both.setSizes([62 * u, 150 * u] if beside else [_FEW * u, 150 * u])
 
     def come(self, name: str) -> None:
         """Come to the front, and show what is said of a label where one is named."""
@@ -218,7 +222,8 @@ class GuidelineBook(QDialog):
             return None
         top = sheet.mapToGlobal(QPoint())
         left = sheet.window().mapToGlobal(QPoint()).x()
-        room = QRect(left, top.y(), min(_NARROW * u, top.x() + sheet.text_left() - u - left), sheet.height())
+        high = sheet.window().mapToGlobal(QPoint(0, sheet.window().height())).y() - top.y()
+        room = QRect(left, top.y(), min(_NARROW * u, top.x() + sheet.text_left() - u - left), high)
         return room if room.width() >= _NARROWEST * u else None
 
     def _article(self) -> Sheet | None:

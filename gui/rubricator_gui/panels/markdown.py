@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from PySide6.QtCore import QByteArray, QUrl
+from PySide6.QtCore import QByteArray, Qt, QUrl
 from PySide6.QtGui import QTextCursor, QTextDocument
 from PySide6.QtWidgets import QTextBrowser, QTextEdit
 
@@ -55,6 +55,12 @@ class Preview(QTextBrowser):
         self.setAccessibleName(_("Guideline as it is read"))
         self.setOpenLinks(False)
         self.setTabChangesFocus(True)
+        self.horizontalScrollBar().rangeChanged.connect(self._round)
+
+    def _round(self, _least: int, most: int) -> None:
+        """Show no bar for the fraction of a pixel by which Qt finds some words too wide."""
+        policy = Qt.ScrollBarPolicy.ScrollBarAlwaysOff if most <= 1 else Qt.ScrollBarPolicy.ScrollBarAsNeeded
+        self.setHorizontalScrollBarPolicy(policy)
 
     def show_markdown(self, text: str) -> None:
         """Show this text; of a word without an end, or of a book, the beginning: Qt would lay it out for minutes."""

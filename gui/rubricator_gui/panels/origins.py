@@ -25,21 +25,20 @@ def origin_words(annotation: Annotation) -> str:
 
 
 def made(session: Session, annotation: Annotation) -> str:
-    """Return "Labelled by anna, 18:41 · changed by ben, 18:45 · suggested by memory, changed since".
+    """Return "Labelled by anna, 18:41 · suggested by memory · changed by ben, 18:45".
 
-    Who changed what was their own is not named again, and the version of the scheme only where it is an older one.
+    It was suggested before it was changed, which may be its borders or a note. Who changed what was their own is not
+    named again, and the version of the scheme only where it is an older one.
     """
     parts: list[Message | str] = []
     if annotation.created is not None:
         parts.append(message("Labelled by {name}, {when}", **_stamp(session, annotation.created)))
+    if annotation.origin != "manual":
+        parts.append(origin_words(annotation))
     if annotation.modified is not None:
         stamp = _stamp(session, annotation.modified)
         same = annotation.created is not None and annotation.created.by == annotation.modified.by
         parts.append(message("changed {when}", **stamp) if same else message("changed by {name}, {when}", **stamp))
-    if annotation.origin != "manual":
-        origin = origin_words(annotation)
-        stands = annotation.modified is None  # else the rule did not say what is read here
-        parts.append(origin if stands else message("{origin}, changed since", origin=origin))
     if 0 < annotation.scheme < session.scheme.version:
         parts.append(message("under version {version} of the scheme", version=annotation.scheme))
     return " · ".join(map(say, parts))

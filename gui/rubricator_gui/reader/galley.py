@@ -28,6 +28,8 @@ MARGIN = 7
 """Units on both sides of the lines: numbers of lines have room there."""
 _CARET = 2
 COLUMNS = (48, 60, 72, 90, 120)
+_EDGE = 3
+"""Lines that a page key may lead beyond the edge of what is seen then."""
 WHILE_DRAGGING = 50
 """Milliseconds after which it is looked again whether somebody still drags."""
 
@@ -415,6 +417,28 @@ class Galley(QTextEdit):
         lanes = self.page.m.most_lanes * self.page.m.pitch
         if rect.top() < bar.value() or rect.bottom() + lanes > bar.value() + height:
             bar.setValue(round(rect.top() - height / 3))
+
+    @property
+    def screenful(self) -> int:
+        """By how many pixels one reads on: the line that was cut off is whole then, or the last one is still there."""
+        m = self.page.m
+        return max(m.line_box, self.viewport().height() - m.line_box - m.strip)
+
+    def turn_page(self, scrolled: int, way: int, *, selects: bool) -> None:
+        """Have a page key lead a screenful on from where it was pressed, and the caret be seen there.
+
+        Qt goes on by all that is seen: the line at the edge would never be whole.
+        """
+        there = scrolled + way * self.screenful
+        self.verticalScrollBar().setValue(there)
+        cursor = self.textCursor()
+        back = QTextCursor.MoveOperation.Up if way > 0 else QTextCursor.MoveOperation.Down
+        mode = QTextCursor.MoveMode.KeepAnchor if selects else QTextCursor.MoveMode.MoveAnchor
+        for _line in range(_EDGE):
+            if self.viewport().rect().contains(self.cursorRect(cursor)) or not cursor.movePosition(back, mode):
+                break
+        self.setTextCursor(cursor)
+        self.verticalScrollBar().setValue(there)
 
     def make_way(self, pixels: int) -> None:
         """Scroll by what something above takes, or gives back: the words stay where they are on the screen."""

@@ -40,6 +40,9 @@ from rubricator_gui.reader.positions import Positions
 from rubricator_gui.reader.relations import RelationLines
 from rubricator_gui.session import Session
 
+_PAGES: dict[int, int] = {Qt.Key.Key_PageDown: 1, Qt.Key.Key_PageUp: -1}
+_SELECTING = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
+
 
 class ReaderView(OfferSheet):
     """The article of the session with its annotations, and all that mouse and keys do with them."""
@@ -357,6 +360,8 @@ class ReaderView(OfferSheet):
             bar = self.verticalScrollBar()
             scrolled, before = bar.value(), self.caret()
             super().keyPressEvent(event)
+            if (way := _PAGES.get(event.key())) and not event.modifiers() & ~_SELECTING:
+                self.turn_page(scrolled, way, selects=bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
             if self._edges is None and (caret := self.caret()) != before:
                 self.session.leave(caret)
             if bar.value() < scrolled and not self.textCursor().movePosition(QTextCursor.MoveOperation.Up):
@@ -376,8 +381,8 @@ class ReaderView(OfferSheet):
     def _read_on(self) -> None:
         """Scroll by a screen; the line that was cut off below, or the last one, is whole then, with its lanes."""
         if not self.session.deciding.go_further():
-            bar, m = self.verticalScrollBar(), self.page.m
-            bar.setValue(bar.value() + max(m.line_box, self.viewport().height() - m.line_box - m.strip))
+            bar = self.verticalScrollBar()
+            bar.setValue(bar.value() + self.screenful)
             self.session.deciding.scrolled()
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
