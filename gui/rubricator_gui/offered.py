@@ -26,7 +26,6 @@ SOURCE_WORDS: dict[Source, str] = {
     "list": "a word list",
     "pattern": "a pattern",
     "cue": "a rule",
-    "supposed": "the same words",
 }
 
 

@@ -238,6 +238,15 @@ def test_an_offer_lies_where_it_will_lie_once_it_is_accepted() -> None:
     assert lane_of(once_offered, "outer") == {1}
 
 
+def test_an_offer_lies_so_where_an_annotation_elsewhere_has_no_room_without_it() -> None:
+    stack = [item(name, 0, 20) for name in "abc"]
+    outer, inner = item("outer", 40, 60), item("inner", 50, 54)._replace(offered=True)
+    layout = lay_out([*stack, inner, outer], [Line(2, PAGE.left, PAGE.right), PAGE], pill)
+    assert [more.ids for more in layout.more] == [("c",)]
+    assert lane_of(layout, "inner") == {0}
+    assert lane_of(layout, "outer") == {1}
+
+
 def test_where_there_is_no_room_for_all_an_offer_takes_what_annotations_leave() -> None:
     outer, inner = item("outer", 0, 20), item("inner", 10, 20)
     offers = [item(name, 10, end)._replace(offered=True) for name, end in (("near", 14), ("far", 20))]

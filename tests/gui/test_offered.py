@@ -22,7 +22,6 @@ WHY: list[tuple[Source, Message]] = [
     ("chain", reasons.abbreviated_why("Harbour Council")),
     ("siblings", reasons.siblings_why("Arvenia")),
     ("memory", reasons.memory_why()),
-    ("supposed", reasons.supposed_why()),
     ("list", reasons.list_why("states.txt")),
     *(("cue", reasons.rule_why(what, again=again)) for what, again in product(reasons.RULE_WHY, (False, True))),
     *(
@@ -39,7 +38,7 @@ def test_every_reason_of_the_module_is_looked_at() -> None:
     made = {name for name in vars(reasons) if name.endswith("_why")}
     assert made == {
         f"{name}_why"
-        for name in "rule word inside repeat memory supposed list siblings like shorter fuller abbreviated".split()
+        for name in "rule word inside repeat memory elsewhere list siblings like shorter fuller abbreviated".split()
     }
     assert {source for source, _why in WHY} == set(RANKS)
 

@@ -109,6 +109,33 @@ def test_a_headline_goes_beyond_the_column_before_it_is_cut_off(session: Session
     assert max(map(metrics.horizontalAdvance, header._headline_lines(right - left))) > 500
 
 
+@pytest.mark.parametrize("title", [LONG, "وزراء الموانئ يجتمعون في المدينة القديمة " * 9])
+@pytest.mark.parametrize("width", [600, 1000, 1400])
+def test_a_headline_beyond_the_column_leaves_room_for_status_and_flag(
+    session: Session, header: ArticleHeader, title: str, width: int
+) -> None:
+    header.headline, header._mirrored = title, title != LONG
+    header.place(100, 400)
+    header.resize(width, 200)
+    for _time in range(2):
+        session.work.toggle_flag()
+        left, right = header._edges(width)
+        for button in (header.status, header.flag):
+            if button is header.status or session.flags:
+                place = button.geometry()
+                assert 0 <= place.left() < place.right() < width
+                assert place.width() == 28, "it is whole"
+                assert place.right() < left or place.left() > right
+
+
+def test_a_headline_that_ends_in_dots_is_not_cut(session: Session, header: ArticleHeader) -> None:
+    header.headline = "Ministers meet in the harbour of the old town, and then they leave again…"
+    header.place(100, 600)
+    header.resize(1100, 200)
+    assert len(header._headline_lines(468)) == 2
+    assert header._edges(1100)[1] == 668
+
+
 def test_the_status_is_seen_and_set(session: Session, header: ArticleHeader) -> None:
     assert header.status.accessibleName() == "Status: To do"
     label(session, "Arvenia", "COUNTRY")

@@ -641,12 +641,11 @@ def test_on_a_small_screen_the_book_covers_neither_text_nor_labels(hand: Hand) -
     hand.window.move(0, 0)
     hand.window.resize(1280, 740)
     QTest.qWait(50)
-    reader, labels = hand.reader, hand.window.sections.labels
+    reader = hand.reader
     hand.keys("Ctrl+F1")
     with kit.book(hand) as book:
         frame, text = book.frameGeometry(), reader.mapToGlobal(QPoint(reader.text_left(), 0))
         assert frame.right() < text.x(), "the text is read"
-        assert frame.right() < labels.mapToGlobal(QPoint()).x()
         assert frame.top() >= text.y(), "what can be done with the article is seen"
         assert book.text.width() >= 200
         hand.keys("Escape")
@@ -666,8 +665,22 @@ def test_all_guidelines_follow_the_label_one_works_with(hand: Hand) -> None:
         hand.type("date")
         assert book._title.text() == "Date"
     hand.window.activateWindow()
+    hand.do("flag")
+    assert book._title.text() == "Date", "the same is held as before"
     hand.click(kit.at(hand, "Harbour Authority")[0] + 2)
-    assert book._title.text() == "Date", "something is looked for"
+    assert (book._title.text(), book.filter.text()) == ("Organization", ""), "one works on"
+
+
+def test_they_follow_to_the_first_label_where_nothing_holds_for_all(hand: Hand) -> None:
+    session = hand.window.session
+    session.do(session.ready.schemes.change, replace(session.scheme, guideline=""), "+")
+    hand.keys("Ctrl+F1")
+    with kit.book(hand) as book:
+        pass
+    kit.label(hand, "Arvenia", "3")
+    assert book._title.text() == "Country"
+    kit.label(hand, "Lebrune", "1")
+    assert book._title.text() == "Person"
 
 
 def test_all_guidelines_stay_open_while_one_labels(hand: Hand) -> None:

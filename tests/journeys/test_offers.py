@@ -911,7 +911,7 @@ def test_who_comes_to_the_end_is_told_of_one_that_was_passed_on_the_screen(start
     assert len(offered(hand)) == 3
     hand.keys("Ctrl+Home", "Tab", "Tab", "Space", "Space")
     notice = hand.window.status.notice
-    assert notice == "Labelled “Estonia” as Country. “Armenia” above is left: Ctrl+Shift+N goes there."
+    assert notice == "Labelled “Estonia” as Country. 1 suggestion before it is left: Ctrl+Shift+N goes there."
     hand.keys("Ctrl+Shift+N", "Space")
     assert quotes(hand) == ["Armenia", "Latvia", "Estonia"]
     assert hand.window.status.notice == "Labelled “Armenia” as Country. That was the last suggestion."
@@ -970,7 +970,7 @@ def test_suggestions_that_are_seen_are_not_further_up(start: Start, tmp_path: Pa
     assert offered(hand) == ["Armenia=COUNTRY", "Latvia=COUNTRY", "Estonia=COUNTRY"]
     hand.keys("Ctrl+End", "Shift+Tab", "Space")
     assert quotes(hand) == ["Estonia"]
-    assert "“Armenia” above is left" in hand.window.status.notice
+    assert "2 suggestions before it are left" in hand.window.status.notice
     assert "further up" not in hand.window.status.notice
 
 

@@ -6,7 +6,7 @@ from itertools import combinations, pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from rubricator.model.scheme import Label, Rule, Scheme
@@ -473,6 +473,7 @@ PIECES = (
 
 
 @given(st.lists(st.sampled_from(PIECES), min_size=2, max_size=9))
+@example([PIECES[-1], PIECES[0], "the CIS", "Karesh"])
 def test_what_lies_in_each_other_is_offered_at_once_and_nothing_cuts(pieces: list[str]) -> None:
     text = "They told " + " and ".join(pieces)
     labels = ("PERSON", "ORGANIZATION", "COUNTRY", "EVENT", "PROFESSION", "DATE", "NUMBER")
@@ -482,5 +483,7 @@ def test_what_lies_in_each_other_is_offered_at_once_and_nothing_cuts(pieces: lis
         assert one.span != other.span
     accepted = [supposed(offer, text) for offer in found]
     for offer in offers(text, accepted, labels=labels):
+        if offer.source == "siblings":
+            continue  # an item of a list follows from what somebody has said of another one
         around = [one for one in accepted if one.start <= offer.span.start and offer.span.end <= one.end]
         assert around == [], "it comes up inside of what was accepted"

@@ -26,28 +26,28 @@ from rubricator.suggest.names import told
 from rubricator.suggest.patterns import COUNTED, NUMERIC, PART_OF_DAY, patterns
 from rubricator.suggest.reading import WORDS_A_STEP, Reading
 from rubricator.suggest.reasons import (
+    elsewhere_why,
     inside_why,
     list_why,
     memory_why,
     repeat_why,
     rule_why,
     siblings_why,
-    supposed_why,
     word_why,
 )
 from rubricator.suggest.runs import Run, stands_alone
 from rubricator.suggest.shapes import FUNCTION_WORDS, ORG_WORDS
 from rubricator.suggest.steps import Steps, at_once
-from rubricator.suggest.supposed import is_offer, lying_in, supposing
+from rubricator.suggest.supposed import Both, alike, id_for, is_offer, lies_in, supposed
 from rubricator.suggest.told import Told
 from rubricator.words import Message
 
-Source = Literal["inside", "repeat", "chain", "siblings", "memory", "list", "pattern", "cue", "supposed"]
+Source = Literal["inside", "repeat", "chain", "siblings", "memory", "list", "pattern", "cue"]
 """What lies in the same words elsewhere; the words of another annotation of the article; another form of a name; an
 item of a list that one stands in; earlier decisions; a word list; what is written like a date or a sum; a name that the
-words around it tell; the words of another offer of the article."""
+words around it tell."""
 
-RANKS: tuple[Source, ...] = ("inside", "repeat", "chain", "siblings", "memory", "list", "pattern", "cue", "supposed")
+RANKS: tuple[Source, ...] = ("inside", "repeat", "chain", "siblings", "memory", "list", "pattern", "cue")
 """Of two offers that overlap the one that stands first here stays."""
 
 _PLACES_A_STEP = 20
@@ -62,7 +62,7 @@ _MEASURED = 6
 _BODY_WORDS = ORG_WORDS - {"republic", "kingdom", "states"}
 """What tells a body, and no state: in a state's full name its short one is no other name."""
 
-_ORIGINS = {"inside": "repeat", "repeat": "repeat", "supposed": "repeat", "memory": "memory", "list": "list"}
+_ORIGINS = {"inside": "repeat", "repeat": "repeat", "memory": "memory", "list": "list"}
 
 
 class Offer(NamedTuple):
@@ -127,14 +127,35 @@ def offers_in_steps(
     What lies in another one is found as if that were accepted, so it is what would be offered then: nothing new comes
     up under a hand that accepts one after the other.
     """
-    found: list[Offer] = []
-    for _level in range(_LEVELS):
-        more = yield from _beside(reading, index, names, memory, rejected, labels, least, scheme, but)
-        newest = (yield from lying_in(found, more, reading.text)) if found else more
-        found += newest
-        if not any(_has_words(offer, reading.text) for offer in newest):
+    text, known = reading.text, frozenset(rejected)
+    settled = {span for span, _ in rejected}
+    yield from _settle(index, settled)
+    hidden: list[Offer] = []
+    every = chain(
+        _of_layer(reading, index, settled, but, hidden),
+        _of_names(reading, names, memory, settled, hidden),
+        _of_rules(reading, memory, frozenset(labels)),
+        _of_lands(reading, index, memory, labels),
+    )
+    pool: list[Offer] = []
+    free = _Free(text, index, known, memory, least, scheme, but)
+    found = newest = yield from _chosen(reading, every, free, pool)
+    pool += hidden
+    for _level in range(1, _LEVELS):
+        outer = SpanIndex(supposed(offer, text) for offer in newest if _has_words(offer, text))
+        if not len(outer):
             break
-        index = yield from supposing(index, newest, reading.text)
+        standing = Both(index, SpanIndex(supposed(offer, text) for offer in found))
+        inner = chain(
+            pool,
+            _of_supposed(reading, newest),
+            _insides_alike(reading, index, outer),
+            _of_lands(reading, outer, memory, labels),
+            _again(reading, found, outer),
+        )
+        within = (offer for offer in inner if offer is None or lies_in(outer, offer.span))
+        newest = yield from _chosen(reading, within, _Free(text, standing, known, memory, least, scheme, but))
+        found = [*found, *newest]
     return sorted(found, key=lambda offer: (offer.span.start, -offer.span.end))
 
 
@@ -147,31 +168,17 @@ def _has_words(offer: Offer, text: str) -> bool:
     return len(offer.span.quote(text).split()) > 1
 
 
-def _beside(
-    reading: Reading,
-    index: SpanIndex,
-    names: Matcher | None,
-    memory: Memory,
-    rejected: Collection[tuple[Span, str]],
-    labels: Collection[str],
-    least: float,
-    scheme: Scheme | None,
-    but: Collection[str],
+def _chosen(
+    reading: Reading, every: Iterable[Offer | None], free: _Free, seen: list[Offer] | None = None
 ) -> Steps[list[Offer]]:
-    """Find what is offered beside what stands in an index, without overlaps."""
-    free = _Free(reading.text, index, frozenset(rejected), memory, least, scheme, but)
-    settled = {span for span, _ in rejected}
+    """Choose of all that could be offered what can stand and is likely, without overlaps; `seen` is given all of it."""
     rated: list[Offer] = []
-    yield from _settle(index, settled)
-    every = chain(
-        _of_layer(reading, index, settled, but),
-        _of_names(reading, names, memory, settled),
-        _of_rules(reading, memory, frozenset(labels)),
-        _of_lands(reading, index, memory, labels),
-    )
     for offer in every:
-        if offer is not None and (judged := free.rated(offer)) is not None:
-            rated.append(judged)
+        if offer is not None:
+            if seen is not None:
+                seen.append(offer)
+            if (judged := free.rated(offer)) is not None:
+                rated.append(judged)
         yield
     rated += [judged for offer in _of_brackets(reading, rated) if (judged := free.rated(offer)) is not None]
     yield
@@ -216,7 +223,7 @@ def _settle(index: SpanIndex, settled: set[Span]) -> Steps[None]:
 
 
 def _of_layer(
-    reading: Reading, index: SpanIndex, settled: Collection[Span], but: Collection[str]
+    reading: Reading, index: SpanIndex, settled: Collection[Span], but: Collection[str], hidden: list[Offer]
 ) -> Iterator[Offer | None]:
     labels: dict[str, Counter[str]] = {}
     entities: _Entities = {}
@@ -226,7 +233,7 @@ def _of_layer(
             continue
         quote = annotation.span.quote(reading.text)
         words = " ".join(quote.split())
-        labels.setdefault(words, Counter())[annotation.label] += not is_offer(annotation.id)
+        labels.setdefault(words, Counter())[annotation.label] += 1
         if annotation.entity:
             entities.setdefault((fold(words), annotation.label), set()).add(annotation.entity)
         first.setdefault((fold(words), annotation.label), annotation)
@@ -236,7 +243,7 @@ def _of_layer(
         yield from _of_chain(reading, annotation, _one(entities, *key))
         yield None
     yield from _of_insides(reading, index)
-    yield from _of_repeats(reading, labels, entities, settled)
+    yield from _of_repeats(reading, labels, entities, settled, hidden)
 
 
 _Entities = dict[tuple[str, str], set[str]]
@@ -258,7 +265,11 @@ def _of_insides(reading: Reading, index: SpanIndex) -> Iterator[Offer | None]:
 
 
 def _of_repeats(
-    reading: Reading, labels: dict[str, Counter[str]], entities: _Entities, settled: Collection[Span]
+    reading: Reading,
+    labels: dict[str, Counter[str]],
+    entities: _Entities,
+    settled: Collection[Span],
+    hidden: list[Offer],
 ) -> Iterator[Offer | None]:
     matcher = Matcher(case="any")
     for words in labels:
@@ -267,14 +278,15 @@ def _of_repeats(
         matcher.add(Name(words, ""))
         yield None
     written = [_as_written(reading, place) for place in (yield from _alone(reading, matcher))]
-    for place in _outermost([place for place in written if place.names], settled):
+    for place, shown in _outermost([place for place in written if place.names], settled):
         counted = ((n, label, name.words) for name in place.names for label, n in labels[name.words].items())
-        n, label, words = max(counted)
-        span, entity = Span.of(place.start, place.end), _one(entities, fold(words), label)
-        if n:
-            yield Offer(span, label, "repeat", repeat_why(), None, entity)
+        _n, label, words = max(counted)
+        entity = _one(entities, fold(words), label)
+        offer = Offer(Span.of(place.start, place.end), label, "repeat", repeat_why(), None, entity)
+        if shown:
+            yield offer
         else:
-            yield Offer(span, label, "supposed", supposed_why(), None, entity)
+            hidden.append(offer)
 
 
 def _as_written(reading: Reading, place: Found) -> Found:
@@ -325,18 +337,27 @@ def _another(text: str, span: Span, other: Annotation) -> bool:
 
 
 def _of_names(
-    reading: Reading, names: Matcher | None, memory: Memory, settled: Collection[Span]
+    reading: Reading, names: Matcher | None, memory: Memory, settled: Collection[Span], hidden: list[Offer]
 ) -> Iterator[Offer | None]:
     if not names:
         return
     places = yield from reading.once_in_steps("names", partial(_alone, reading, names), (names, len(names)))
-    for place in _outermost(places, settled):
-        span = Span.of(place.start, place.end)
-        for name in place.names:
-            if name.source == "list":
-                yield Offer(span, name.label, "list", list_why(name.where))
-            elif name.words not in FUNCTION_WORDS and (best := memory.best(name.words, 0)):
-                yield Offer(span, best[0], "memory", memory_why())
+    for place, shown in _outermost(places, settled):
+        for offer in _of_place(place, memory):
+            if shown:
+                yield offer
+            else:
+                hidden.append(offer)
+
+
+def _of_place(place: Found, memory: Memory) -> Iterator[Offer]:
+    """Yield what is offered where a name of a list or of the memory stands."""
+    span = Span.of(place.start, place.end)
+    for name in place.names:
+        if name.source == "list":
+            yield Offer(span, name.label, "list", list_why(name.where))
+        elif name.words not in FUNCTION_WORDS and (best := memory.best(name.words, 0)):
+            yield Offer(span, best[0], "memory", memory_why())
 
 
 def _of_rules(reading: Reading, memory: Memory, labels: frozenset[str]) -> Iterator[Offer | None]:
@@ -389,13 +410,68 @@ def _alone(reading: Reading, matcher: Matcher) -> Steps[list[Found]]:
     return alone
 
 
-def _outermost(places: Iterable[Found], settled: Collection[Span]) -> Iterator[Found]:
-    """Yield the longest places; what lies in them has its turn when they are labelled or rejected."""
+def _outermost(places: Iterable[Found], settled: Collection[Span]) -> Iterator[tuple[Found, bool]]:
+    """Yield the places, and whether each is one of the longest: what lies in them has its turn with them, or after."""
     last = 0
     for place in places:
-        if place.start >= last and Span.of(place.start, place.end) not in settled:
-            last = place.end
-            yield place
+        if Span.of(place.start, place.end) in settled:
+            continue
+        longest = place.start >= last
+        last = place.end if longest else last
+        yield place, longest
+
+
+# --- what lies in what is offered ---------------------------------------------------------------------------------
+
+
+def _of_supposed(reading: Reading, found: Iterable[Offer]) -> Iterator[Offer | None]:
+    """Yield other forms of the names that are offered."""
+    words: set[tuple[str, str]] = set()
+    for offer in found:
+        if offer.source == "siblings":
+            continue  # of a list of names each may be another thing
+        key = fold(offer.span.quote(reading.text)), offer.label
+        if key not in words:
+            words.add(key)
+            yield from _of_chain(reading, supposed(offer, reading.text), offer.entity)
+        yield None
+
+
+def _insides_alike(reading: Reading, index: SpanIndex, outer: SpanIndex) -> Iterator[Offer | None]:
+    """Yield what is labelled in annotations of the same words."""
+    near = yield from alike(reading.text, index, outer)
+    yield from _of_insides(reading, near)
+
+
+def _again(reading: Reading, found: Iterable[Offer], outer: SpanIndex) -> Iterator[Offer | None]:
+    """Yield where the words of an offer stand again in a longer one, and are offered as what they are elsewhere."""
+    known: dict[str, dict[tuple[str, ...], tuple[Run, Offer]]] = {}
+    for offer in sorted(found, key=_better_first):
+        run = reading.range_of(offer.span.start, offer.span.end) if offer.source != "siblings" else None
+        if run is not None and offer.span.quote(reading.text) not in FUNCTION_WORDS:
+            words = _as_the_same(reading, run)
+            known.setdefault(words[0].casefold(), {}).setdefault(words, (run, offer))
+        yield None
+    for around in outer:
+        whole = reading.range_of(around.start, around.end) or (0, 0)
+        for n in range(*whole):
+            for words, (run, offer) in known.get(reading.folded(n), {}).items():
+                here = n, n + len(words)
+                same = here != run and here[1] <= whole[1] and _as_the_same(reading, here) == words
+                if same and stands_alone(reading, here):
+                    like, why = id_for(offer.span, offer.label), elsewhere_why(offer.why, offer.source in _TOLD)
+                    yield offer._replace(span=_span(reading, here), why=why, like=like)
+        yield None
+
+
+def _as_the_same(reading: Reading, run: Run) -> tuple[str, ...]:
+    """Return the words of a run as they are the same in another place: three and more in whatever case."""
+    words = tuple(reading.words[n].text for n in range(*run))
+    return tuple(word.casefold() for word in words) if len(words) > _SHORT else words
+
+
+_TOLD: tuple[Source, ...] = ("cue", "pattern")
+"""What is known of words by their place."""
 
 
 # --- choice -------------------------------------------------------------------------------------------------------
@@ -407,7 +483,7 @@ class _Free:
     def __init__(
         self,
         text: str,
-        index: SpanIndex,
+        index: SpanIndex | Both,
         rejected: frozenset[tuple[Span, str]],
         memory: Memory,
         least: float,
@@ -445,7 +521,7 @@ class _Free:
                 return False
             if offer.label in COUNTED and _inside(offer.span, other):
                 return False  # a number in a name is part of it
-            if offer.source == "inside":
+            if offer.source == "inside" and not is_offer(annotation.id):
                 continue  # somebody did so in the same words
             if annotation.label == offer.label and one_name(self._text, offer.span, other):
                 return False  # "Lebedev" in "S. Lebedev"; and a border that was moved stays moved

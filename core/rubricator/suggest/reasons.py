@@ -32,10 +32,13 @@ RULE_WHY = {
 """By what is told, where no single word in it does."""
 
 
+_ELSEWHERE = message("elsewhere in this article {why}")
+
+
 def rule_why(what: str, *, again: bool = False) -> Message:
     """Say by what a rule tells something; `again`: by what it tells the same words at another place."""
     why = message(RULE_WHY[what])
-    return message("elsewhere in this article {why}", why=why) if again else why
+    return elsewhere_why(why, True) if again else why
 
 
 WORD_WHY = {
@@ -55,7 +58,7 @@ _WITHIN = ("body", "initial", "given")
 def word_why(what: str, word: str, *, again: bool = False) -> Message:
     """Say which word tells something; `again`: it is told beside the same words at another place."""
     why = message(WORD_WHY[what], word=word)
-    return message("elsewhere in this article {why}", why=why) if again and what not in _WITHIN else why
+    return elsewhere_why(why, True) if again and what not in _WITHIN else why
 
 
 def inside_why() -> Message:
@@ -68,9 +71,11 @@ def repeat_why() -> Message:
     return message("it is labelled so elsewhere in this article")
 
 
-def supposed_why() -> Message:
-    """Say that it follows from suggestions for the same words."""
-    return message("it stands elsewhere in this article, where more tells what it is")
+def elsewhere_why(why: Message, of_the_place: bool) -> Message:
+    """Say of words what is said of the same ones at another place; that it is there where it is told by the place."""
+    if not of_the_place or why.text == _ELSEWHERE.text:
+        return why
+    return _ELSEWHERE._replace(values={"why": why})
 
 
 def memory_why() -> Message:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from rubricator.model.folding import fold
 from rubricator.model.span_index import SpanIndex
 from rubricator.model.spans import Annotation, Span
 from rubricator.suggest.steps import Steps
 
 if TYPE_CHECKING:
     from rubricator.suggest.offers import Offer
+
 
 _A_STEP = 100
 """Annotations that are read in one step."""
@@ -34,23 +35,30 @@ def supposed(offer: Offer, text: str) -> Annotation:
     )
 
 
-def supposing(index: SpanIndex, found: Iterable[Offer], text: str) -> Steps[SpanIndex]:
-    """Return what would stand if all these were accepted."""
-    standing: list[Annotation] = []
+class Both(NamedTuple):
+    """What stands, and what would stand beside it, looked at as one."""
+
+    standing: SpanIndex
+    supposed: SpanIndex
+
+    def overlapping(self, start: int, end: int) -> list[Annotation]:
+        """Return what overlaps a stretch of the text."""
+        return self.standing.overlapping(start, end) + self.supposed.overlapping(start, end)
+
+
+def lies_in(outer: SpanIndex, span: Span) -> bool:
+    """Say whether a span lies in one of an index."""
+    return any(one.start <= span.start and span.end <= one.end for one in outer.overlapping(span.start, span.end))
+
+
+def alike(text: str, index: SpanIndex, outer: SpanIndex) -> Steps[SpanIndex]:
+    """Return what is supposed, with the annotations of the same words and label, and what lies in these."""
+    wanted = {(fold(one.quote), one.label) for one in outer}
+    labels = {label for _words, label in wanted}
+    found = list(outer)
     for n, annotation in enumerate(index):
-        standing.append(annotation)
         if n % _A_STEP == 0:
             yield
-    return SpanIndex([*standing, *(supposed(offer, text) for offer in found)])
-
-
-def lying_in(outer: Collection[Offer], found: Iterable[Offer], text: str) -> Steps[list[Offer]]:
-    """Return what of `found` lies in one of the outer offers."""
-    around = SpanIndex(supposed(offer, text) for offer in outer)
-    inner: list[Offer] = []
-    for offer in found:
-        start, end = offer.span.start, offer.span.end
-        if any(one.start <= start and end <= one.end for one in around.overlapping(start, end)):
-            inner.append(offer)
-        yield
-    return inner
+        if annotation.label in labels and (fold(annotation.span.quote(text)), annotation.label) in wanted:
+            found += index.overlapping(annotation.start, annotation.end)
+    return SpanIndex(found)

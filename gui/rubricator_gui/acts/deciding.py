@@ -218,9 +218,14 @@ class Deciding:
                 n,
                 done=done,
             )
-        elif following is None and (passed := self._passed(left.start)) is not None:
-            stays, words = done, as_line(passed.span.quote(desk.text), _NEXT_SHOWN)
-            done = message("{done} “{words}” above is left: Ctrl+Shift+N goes there.", done=done, words=words)
+        elif following is None and desk.offers:
+            stays = done
+            done = plural(
+                "{done} {n} suggestion before it is left: Ctrl+Shift+N goes there.",
+                "{done} {n} suggestions before it are left: Ctrl+Shift+N goes there.",
+                len(desk.offers),
+                done=done,
+            )
         unseen = following is not None and not desk.in_view(following.span.start)
         beyond = following is not None and first is not None and following.span.start > left.start
         if beyond or (unseen and desk.in_view(left.start)):
@@ -273,10 +278,6 @@ class Deciding:
         if found is not None and found.span == left:
             return message("{done} Now “{quote}”; Shift+Tab goes back.", done=done, quote=quote)
         return message("{done} Now “{quote}”; a click goes back.", done=done, quote=quote)
-
-    def _passed(self, place: int) -> Offer | None:
-        """Return the first offer up to a place, where one is left there."""
-        return next((offer for offer in self._desk.offers if offer.span.start <= place), None)
 
     def _unseen_above(self, place: int) -> int:
         """Return how many offers stand before a place and not on the screen, where they would be seen."""

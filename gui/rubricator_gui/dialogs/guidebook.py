@@ -182,6 +182,8 @@ class GuidelineBook(QDialog):
         self.filter.setFocus()
         self._stood = QRect()
         """Where it came up."""
+        self._works_with: tuple[str, str] | None = None
+        """The annotation or suggestion that was held last, and its label."""
         session.changed.connect(self._changed)
         session.selection_changed.connect(self._follow)
         session.opened.connect(self.reject)
@@ -221,7 +223,7 @@ class GuidelineBook(QDialog):
         if sheet is None or self.screen().availableSize().width() >= _ROOMY * u:
             return None
         top = sheet.mapToGlobal(QPoint())
-        left = sheet.window().mapToGlobal(QPoint()).x()
+        left = max(sheet.window().mapToGlobal(QPoint()).x(), self.screen().availableGeometry().left())
         high = sheet.window().mapToGlobal(QPoint(0, sheet.window().height())).y() - top.y()
         room = QRect(left, top.y(), min(_NARROW * u, top.x() + sheet.text_left() - u - left), high)
         return room if room.width() >= _NARROWEST * u else None
@@ -250,12 +252,14 @@ class GuidelineBook(QDialog):
             window.activateWindow()
 
     def _follow(self) -> None:
-        """Show what is said of the label that one works with, unless one reads or looks for something here."""
+        """Show what is said of the label that one works with by now, unless one reads here; a search is over then."""
         held = self._session.shown(self._session.current) or self._session.labelled_last
-        if held is None or held.label == self._name or self.filter.text() or self.isActiveWindow():
+        works = (held.id, held.label) if held is not None else None
+        was, self._works_with = self._works_with, works
+        if held is None or works == was or self.isActiveWindow() or held.label not in self._session.scheme.by_name:
             return
-        if row := self._model.row_of(held.label):
-            self._go_to(row)
+        self.filter.clear()
+        self._go_to(self._model.row_of(held.label))
 
     def _changed(self, change: Change) -> None:
         """Tell what is said by now; who reads on does so at the same line."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
 from itertools import pairwise
 from math import ceil
 
@@ -168,7 +167,9 @@ class ArticleHeader(QWidget):
 
     def _show_flag(self) -> None:
         flags = self._session.flags
-        self.flag.setVisible(bool(flags))
+        if self.flag.isHidden() == bool(flags):  # a long headline leaves it room
+            self.flag.setVisible(bool(flags))
+            self._lay()
         self.flag.setIcon(theme.icon("flag", "rubric", theme.theme_of(self.palette())))
         others = ", ".join(flag for flag in flags if flag != FLAG)
         words = say(message("Flagged: {flags}", flags=others)) if others else _("Flagged")
@@ -191,14 +192,15 @@ class ArticleHeader(QWidget):
         """
         left, right = self._column_edges(width)
         u = theme.unit()
-        edge = (3 * u, right) if self._mirrored else (left, width - 3 * u - 8 * u - self._flagged())
+        beside = 11 * u + self._flagged()
+        edge = (beside, right) if self._mirrored else (left, width - beside)
         wider = min(left, edge[0]), max(right, edge[1])
-        return wider if self._is_cut(self._headline_lines(right - left)) else (left, right)
+        return wider if self._is_cut(right - left) else (left, right)
 
-    @staticmethod
-    def _is_cut(lines: Sequence[str]) -> bool:
-        """Say whether not all of the headline is in these lines."""
-        return len(lines) == MOST_LINES and lines[-1].endswith("…")
+    def _is_cut(self, width: int) -> bool:
+        """Say whether not all of the headline has room in its lines."""
+        last = self._headline_lines(width)[-1]
+        return last.endswith("…") and not self.headline.endswith(last)
 
     def _flagged(self) -> int:
         """Return the room that the flag takes behind the status."""

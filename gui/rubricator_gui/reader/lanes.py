@@ -142,10 +142,16 @@ def lay_out(items: Iterable[Item], lines: Sequence[Line], pill: Callable[[int], 
     ordered = _in_order(list(items))
     offered = {item.id for item in ordered if item.offered}
     layout = _laid_out(ordered, lines, pill)
-    if offered and any(not offered.issuperset(more.ids) for more in layout.more):
+    hidden = _hidden(layout, offered) if offered else 0
+    if hidden and hidden > _hidden(_laid_out([item for item in ordered if not item.offered], lines, pill), offered):
         ordered.sort(key=lambda item: item.offered)
         return _laid_out(ordered, lines, pill)
     return layout
+
+
+def _hidden(layout: Layout, offered: set[str]) -> int:
+    """Return how many pieces of annotations are only counted."""
+    return sum(item not in offered for more in layout.more for item in more.ids)
 
 
 def _laid_out(items: Iterable[Item], lines: Sequence[Line], pill: Callable[[int], float]) -> Layout:

@@ -126,7 +126,8 @@ class OfferSheet(Sheet):
         """Give lines of long names their room along with another size: all of it moves now, and not once more."""
         super()._resize_text()
         self._make_room_ahead(idle=True)
-        self._settle()
+        if self.page.offers:
+            self._settle()  # it moves once, and no more
 
     def _settle(self, _change: object = None) -> None:
         """Have lines stand as they are from now on."""
@@ -141,9 +142,12 @@ class OfferSheet(Sheet):
         if self._settled is self.page or not self.page.offers or self.page.m.close:
             return
         if idle or (self.session.selection is None and self.session.current is None and self.steady):
-            offers, spans = self.page.offers, self.page.spans
-            depths = [(one.start, len(offers.at(one.start)) + len(spans.at(one.start))) for one in offers]
-            long = [offer.start for offer in offers if offer.end - offer.start >= _LONG]
+            offers, spans, whole = self.page.offers, self.page.spans, len(self.session.text) <= WHOLE
+            ahead = list(offers) if whole else offers.overlapping(*self._seen())
+            if not whole:
+                self._settle()  # others come as one scrolls: what is read stands still
+            depths = [(one.start, len(offers.at(one.start)) + len(spans.at(one.start))) for one in ahead]
+            long = [offer.start for offer in ahead if offer.end - offer.start >= _LONG]
             for lanes in _DEEP:
                 deep = [start for start, depth in depths if depth >= lanes]
                 self.deepen_at(lanes, *deep, *(long if lanes == _DEEP[0] else ()))
