@@ -400,3 +400,18 @@ def test_what_was_just_labelled_at_the_end_is_seen_in_the_list(start: Start, tmp
         QTest.qWait(1)
         row = panel.view.visualRect(panel.view.model().index(panel.view.model().rowCount() - 1, 0))
         assert panel.view.viewport().rect().contains(row), name
+
+
+def test_after_many_were_labelled_the_list_shows_those_on_the_screen(start: Start, tmp_path: Path) -> None:
+    kit.introduced()
+    text = "".join(f"Nobody in Arvenia asked for it, {n} times.\n\n" for n in range(80))
+    hand = start(kit.project(tmp_path / "many.rubric", [text]))
+    hand.window.side.bring("annotations")
+    kit.label(hand, "Arvenia", "3")
+    session, view = hand.window.session, listed(hand).view
+    hand.wait_until(lambda: len(session.offers) >= 79, "the others are offered")
+    hand.keys("Esc", "Ctrl+Home")
+    hand.reader.accept_all()
+    QTest.qWait(100)
+    assert view.model().rowCount() >= 80
+    assert view.indexAt(QPoint(5, 5)).row() < 20, "the article is at its beginning"

@@ -163,9 +163,11 @@ class AnnotationPanel(Section):
                 self._scroll_to(row)
 
     def _show_new(self, change: Change) -> None:
-        """Have the last of what is new seen, while nothing in the list is chosen."""
-        new = [replaced.id for replaced in change.annotations if replaced.before is None]
-        rows = [row for row in map(self._model.row_of, new) if row >= 0]
+        """Have the last of what is new seen, of several that on the screen, while nothing in the list is chosen."""
+        new = [one.after for one in change.annotations if one.before is None and one.after is not None]
+        first, last = self._session.on_screen() or (0, 0)
+        seen = [one for one in new if first <= one.start < last]
+        rows = [row for one in seen or new if (row := self._model.row_of(one.id)) >= 0]
         if rows and self._model.row_of(self._session.chosen) < 0:
             self._scroll_to(rows[-1])
 

@@ -83,7 +83,8 @@ class Preview(QTextBrowser):
             first = self.document().find(words.strip())
             first.setPosition(first.selectionStart())
             self.setTextCursor(first)
-            self.ensureCursorVisible()
+            bar = self.verticalScrollBar()
+            bar.setValue(bar.value() + self.cursorRect().top() - self.viewport().height() // 3)  # with what follows it
 
     def loadResource(self, _kind: int, _name: QUrl | str) -> object:
         """Load nothing, wherever it may lie."""
