@@ -166,7 +166,7 @@ class Offered:
 
 def _one_name(text: str, offered: Span, labelled: Span) -> bool:
     """Say whether two spans of one label are the same name in two forms, where they touch."""
-    from rubricator.suggest.offers import one_name, only_shares  # loaded after the first paint
+    from rubricator.suggest.room import one_name, only_shares  # loaded after the first paint
 
     if not touches(offered, labelled) or only_shares(offered, labelled):
         return False
