@@ -723,6 +723,20 @@ def test_zooming_says_where_it_ends(start: Start, tmp_path: Path) -> None:
     assert hand.window.status.notice == small
 
 
+def test_page_keys_lead_on_in_text_from_the_right_as_well(start: Start, tmp_path: Path) -> None:
+    kit.introduced()
+    text = ("وزراء الموانئ يجتمعون في المدينة القديمة. " * 12 + "\n\n") * 30
+    hand = start(kit.project(tmp_path / "rtl.rubric", [text]), 1100, 700)
+    reader, bar = hand.reader, hand.reader.verticalScrollBar()
+    hand.keys("Ctrl+Home")
+    for key, way in (("PgDown", 1), ("PgDown", 1), ("PgDown", 1), ("PgUp", -1), ("PgUp", -1)):
+        before, scrolled = reader.caret(), bar.value()
+        hand.keys(key)
+        assert way * (bar.value() - scrolled) > reader.viewport().height() / 2
+        assert way * (reader.caret() - before) > 0
+        assert reader.viewport().rect().contains(reader.cursorRect())
+
+
 @pytest.mark.parametrize("keys", [("PgDown",), ("Shift+PgDown",), ("PgDown", "PgDown"), ("PgDown", "PgDown", "PgUp")])
 def test_page_keys_lead_on_without_a_line_that_is_never_whole(
     start: Start, tmp_path: Path, keys: Sequence[str]

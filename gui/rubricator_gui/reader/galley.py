@@ -439,6 +439,10 @@ class Galley(QTextEdit):
                 break
         self.setTextCursor(cursor)
         self.verticalScrollBar().setValue(there)
+        if not self.viewport().rect().contains(self.cursorRect()):  # Qt does not find its way in some words
+            top, anchor = self.verticalScrollBar().value(), self.ends()[0]
+            offset = self.page.first_whole(top, top + self.viewport().height())
+            self.put_caret(anchor if selects else offset, offset)
 
     def make_way(self, pixels: int) -> None:
         """Scroll by what something above takes, or gives back: the words stay where they are on the screen."""

@@ -12,7 +12,6 @@ from PySide6.QtGui import (
     QKeySequence,
     QMouseEvent,
     QPaintEvent,
-    QTextCursor,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QWidget
@@ -364,7 +363,7 @@ class ReaderView(OfferSheet):
                 self.turn_page(scrolled, way, selects=bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
             if self._edges is None and (caret := self.caret()) != before:
                 self.session.leave(caret)
-            if bar.value() < scrolled and not self.textCursor().movePosition(QTextCursor.MoveOperation.Up):
+            if bar.value() < scrolled and self.cursorRect().top() + bar.value() <= self.page.character_rect(0).top():
                 bar.setValue(0)  # in the first line: Qt scrolls to it, and cuts off the margin above it
         elif not self._do(meaning, event.isAutoRepeat()):
             if self.session.article is not None and (why := why_nothing(meaning)):
