@@ -289,15 +289,14 @@ class Desk(QObject):
         self.text, self.spans, self.tags = "", SpanIndex(), []
         self.offered, self.fresh = None, None
         self.relating = None
-        self.looking.show(self.project, "", "")
         if article is not None:
-            project = self.ready
-            self.text = project.text(article)
-            self.spans = project.spans(article.id)
-            self.tags = project.tags(article.id)
-            self._remember.start()
-            self.looking.show(project, article.id, self.text)
+            self.text = self.ready.text(article)
+            self.spans = self.ready.spans(article.id)
+        self.looking.show(self.project, article.id if article is not None else "", self.text)
         self.text_shown.emit()
+        if article is not None:  # nobody waits for these: the text is painted by now
+            self.tags = self.ready.tags(article.id)
+            self._remember.start()
         self.article_shown.emit()
         self.selection_changed.emit()
 
