@@ -140,18 +140,19 @@ def order(item: Item) -> tuple[tuple[int, ...], int, int, bool, tuple[str, ...],
 def lay_out(items: Iterable[Item], lines: Sequence[Line], pill: Callable[[int], float]) -> Layout:
     """Give every piece its lane; `pill` tells how wide a "+n" is."""
     ordered = _in_order(list(items))
-    offered = {item.id for item in ordered if item.offered}
     layout = _laid_out(ordered, lines, pill)
-    hidden = _hidden(layout, offered) if offered else 0
+    offered = [item for item in ordered if item.offered]
+    hidden = _hidden(layout, offered) if offered and layout.more else 0
     if hidden and hidden > _hidden(_laid_out([item for item in ordered if not item.offered], lines, pill), offered):
         ordered.sort(key=lambda item: item.offered)
         return _laid_out(ordered, lines, pill)
     return layout
 
 
-def _hidden(layout: Layout, offered: set[str]) -> int:
-    """Return how many pieces of annotations are only counted."""
-    return sum(item not in offered for more in layout.more for item in more.ids)
+def _hidden(layout: Layout, offered: list[Item]) -> int:
+    """Return how many pieces of annotations are only counted in lines where something is offered."""
+    ids, lines = {item.id for item in offered}, {piece.line for item in offered for piece in item.pieces}
+    return sum(item not in ids for more in layout.more if more.line in lines for item in more.ids)
 
 
 def _laid_out(items: Iterable[Item], lines: Sequence[Line], pill: Callable[[int], float]) -> Layout:

@@ -142,15 +142,14 @@ class OfferSheet(Sheet):
         if self._settled is self.page or not self.page.offers or self.page.m.close:
             return
         if idle or (self.session.selection is None and self.session.current is None and self.steady):
-            offers, spans, whole = self.page.offers, self.page.spans, len(self.session.text) <= WHOLE
-            ahead = list(offers) if whole else offers.overlapping(*self._seen())
-            if not whole:
+            offers, spans = self.page.offers, self.page.spans
+            self.deepen_at(_DEEP[0], *(one.start for one in offers if one.end - one.start >= _LONG))
+            if len(self.session.text) > WHOLE:
                 self._settle()  # others come as one scrolls: what is read stands still
-            depths = [(one.start, len(offers.at(one.start)) + len(spans.at(one.start))) for one in ahead]
-            long = [offer.start for offer in ahead if offer.end - offer.start >= _LONG]
+                return
+            depths = [(one.start, len(offers.at(one.start)) + len(spans.at(one.start))) for one in offers]
             for lanes in _DEEP:
-                deep = [start for start, depth in depths if depth >= lanes]
-                self.deepen_at(lanes, *deep, *(long if lanes == _DEEP[0] else ()))
+                self.deepen_at(lanes, *(start for start, depth in depths if depth >= lanes))
             self.make_room(*(near.span.start for near in self._near() if self._mark_of(near) is None))
 
     def _make_room_inside(self) -> None:
