@@ -29,6 +29,9 @@ JOIN = 1.0
 """What stays free between an arrowhead and the chip beyond it."""
 
 
+_MANY = 120
+"""Things of a paragraph of which something has no room, mostly: it is not laid out twice to find out."""
+
 _LITTLE = 8.0
 """How much wider than its span a chip may be and still begin with it."""
 
@@ -140,13 +143,17 @@ def order(item: Item) -> tuple[tuple[int, ...], int, int, bool, tuple[str, ...],
 def lay_out(items: Iterable[Item], lines: Sequence[Line], pill: Callable[[int], float]) -> Layout:
     """Give every piece its lane; `pill` tells how wide a "+n" is."""
     ordered = _in_order(list(items))
-    layout = _laid_out(ordered, lines, pill)
     offered = [item for item in ordered if item.offered]
-    hidden = _hidden(layout, offered) if offered and layout.more else 0
-    if hidden and hidden > _hidden(_laid_out([item for item in ordered if not item.offered], lines, pill), offered):
+    if offered and len(ordered) > _MANY:
         ordered.sort(key=lambda item: item.offered)
         return _laid_out(ordered, lines, pill)
-    return layout
+    layout = _laid_out(ordered, lines, pill)
+    hidden = _hidden(layout, offered) if offered and layout.more else 0
+    if not hidden:
+        return layout
+    ordered.sort(key=lambda item: item.offered)
+    after = _laid_out(ordered, lines, pill)
+    return after if _hidden(after, offered) < hidden else layout
 
 
 def _hidden(layout: Layout, offered: list[Item]) -> int:
