@@ -671,6 +671,18 @@ def test_all_guidelines_follow_the_label_one_works_with(hand: Hand) -> None:
     assert (book._title.text(), book.filter.text()) == ("Organization", ""), "one works on"
 
 
+def test_what_has_nothing_to_do_with_labels_turns_no_page(hand: Hand) -> None:
+    kit.label(hand, "Arvenia", "3")
+    hand.keys("Shift+Tab", "Ctrl+F1")
+    with kit.book(hand) as book:
+        hand.keys("Down", "Down")
+        read = book._title.text()
+        hand.keys("F6")
+    hand.wait_until(hand.window.isActiveWindow, "the article's window has the keys")
+    hand.do("flag")
+    assert book._title.text() == read != "Country", "the same is chosen as before"
+
+
 def test_they_follow_to_the_first_label_where_nothing_holds_for_all(hand: Hand) -> None:
     session = hand.window.session
     session.do(session.ready.schemes.change, replace(session.scheme, guideline=""), "+")

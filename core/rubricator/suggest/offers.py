@@ -65,8 +65,8 @@ _ORIGINS = {"inside": "repeat", "repeat": "repeat", "memory": "memory", "list": 
 class Offer(NamedTuple):
     """A proposed annotation: what, why in words, how likely it is accepted, and what was decided of such before.
 
-    Neither is known (None) before the first decision. `like` is the id of the annotation it follows from, if it does,
-    and `entity` what all those link to that it is another mention of.
+    Neither is known (None) before the first decision. `like` is the id of the annotation (or of the offer, where it
+    lies in one) that it follows from, if it does, and `entity` what all those link to that it is another mention of.
     """
 
     span: Span

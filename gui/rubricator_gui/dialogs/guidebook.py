@@ -108,7 +108,7 @@ class GuidelineBook(QDialog):
     """Type to find, Up and Down to go from label to label, PgUp and PgDn to scroll what is said; Esc closes.
 
     It stands beside the article, in which one works on all the while; the key of the next pane goes there and comes
-    round. It follows the label of what one works with there, as long as nothing is looked for.
+    round. It follows the label of what one works with there.
     """
 
     def __init__(self, session: Session, name: str = "", parent: QWidget | None = None) -> None:
@@ -182,8 +182,8 @@ class GuidelineBook(QDialog):
         self.filter.setFocus()
         self._stood = QRect()
         """Where it came up."""
-        self._works_with: tuple[str, str] | None = None
-        """The annotation or suggestion that was held last, and its label."""
+        self._works_with = self._at_hand()
+        """What one worked with when this was looked at last."""
         session.changed.connect(self._changed)
         session.selection_changed.connect(self._follow)
         session.opened.connect(self.reject)
@@ -253,13 +253,18 @@ class GuidelineBook(QDialog):
 
     def _follow(self) -> None:
         """Show what is said of the label that one works with by now, unless one reads here; a search is over then."""
-        held = self._session.shown(self._session.current) or self._session.labelled_last
-        works = (held.id, held.label) if held is not None else None
-        was, self._works_with = self._works_with, works
-        if held is None or works == was or self.isActiveWindow() or held.label not in self._session.scheme.by_name:
+        was, self._works_with = self._works_with, self._at_hand()
+        if self._works_with is None or self._works_with == was or self.isActiveWindow():
             return
-        self.filter.clear()
-        self._go_to(self._model.row_of(held.label))
+        _held, label = self._works_with
+        if label in self._session.scheme.by_name:
+            self.filter.clear()
+            self._go_to(self._model.row_of(label))
+
+    def _at_hand(self) -> tuple[str, str] | None:
+        """Return the annotation or suggestion that one works with in the article (its id), and its label."""
+        held = self._session.shown(self._session.current) or self._session.labelled_last
+        return (held.id, held.label) if held is not None else None
 
     def _changed(self, change: Change) -> None:
         """Tell what is said by now; who reads on does so at the same line."""

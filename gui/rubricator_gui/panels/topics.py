@@ -264,7 +264,6 @@ class TopicPanel(Section):
         """Name the key that comes here as it is set now."""
         key = keymap_of(self._session.settings).first("find-topic")
         self.search.setPlaceholderText(_("Search topics ({key})").format(key=key) if key else _("Search topics"))
-        self._show_tags()
 
     # --- the tree -------------------------------------------------------------------------------------------------
 

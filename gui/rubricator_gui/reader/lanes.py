@@ -3,7 +3,8 @@
 Rules: shorter spans first, so nearest to the text; a span lies below everything it contains; what is offered lies where
 it will lie once it is accepted, unless an annotation would find no room for it; each piece lies as near to its own line
 as what it contains there lets it, and only a span through many paragraphs keeps one lane; the chip stands on the first
-piece, or under a shorter one, else one lane lower; what finds no room is counted in a pill "+n" of its line.
+piece, or under a shorter one, else one lane lower; what finds no room is counted in a pill "+n" of its line
+and never lost.
 Three pixels stay free between any two things of one lane.
 """
 
