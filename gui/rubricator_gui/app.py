@@ -29,9 +29,11 @@ def application() -> QApplication:
         app = QApplication(sys.argv[:1])
         LatinKeys(app)
         if app.platformName() == "xcb":
-            from rubricator_gui.heldkeys import HeldKeys  # nobody else needs it to start
+            from rubricator_gui.heldkeys import HeldKeys  # nobody else needs them to start
+            from rubricator_gui.keysback import KeysBack
 
             HeldKeys(app)
+            KeysBack(app)
     app.setApplicationName("Rubricator")
     app.setApplicationVersion(__version__)
     app.setDesktopFileName("rubricator")
