@@ -24,8 +24,9 @@ class Guides:
         """Show the guideline of the label in hand: of the chosen span or suggestion, of what was just labelled, of the
         innermost span around the caret, the sticky one, or the one used last.
 
-        For a selection it begins with the label that is suggested there, or that the nearest words got before, and any
-        other can be gone to; where there is no label at all, the guidelines of all of them are shown.
+        Where all guidelines stand beside the article, they go to it. For a selection it begins with the label that is
+        suggested there, or that the nearest words got before, and any other can be gone to; where there is no label at
+        all, the guidelines of all of them are shown.
         """
         session = self._session
         held = session.shown(session.current)
@@ -37,8 +38,8 @@ class Guides:
         if asks and span is not None:
             at_hand = session.rulings.at_hand()
             label = session.rulings.likely(span) or at_hand or label or next(iter(session.scheme.labels), None)
-        if label is None:
-            self.guidelines()
+        if label is None or (not asks and self._book_stands()):
+            self.guidelines(label.name if label is not None else "")
             return
         self._show_guideline(label, span, asks=asks)
 
@@ -87,6 +88,11 @@ class Guides:
         from rubricator_gui.dialogs.guidebook import show_book
 
         show_book(self._session, name, self._window)
+
+    def _book_stands(self) -> bool:
+        from rubricator_gui.dialogs.guidebook import GuidelineBook
+
+        return any(book.isVisible() for book in self._window.findChildren(GuidelineBook))
 
     def _show_words(self, article: str, label: str, words: str) -> None:
         """Show an article, and choose the first of its annotations with this label over these words."""

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMenu, QStyleOptionViewItem, QWidget
@@ -24,6 +24,7 @@ from rubricator_gui.dialogs.guideline import GuidelineDialog
 from rubricator_gui.dialogs.palette import Palette
 from rubricator_gui.dialogs.scheme.editor import SchemeEditor
 from rubricator_gui.hand import Hand
+from rubricator_gui.panels.find import FindBar
 
 OTHER = "Ports\n\nThe Sund Harbour Authority said no. The Toll Harbour Authority said yes.\n"
 GUIDELINE = "Given to *bodies*.\n\n![a picture](http://example.org/x.png) [a link](file:///etc/passwd) <b>bold</b>"
@@ -581,6 +582,15 @@ def test_f1_without_a_label_in_hand_opens_the_guidelines_of_all(hand: Hand) -> N
         hand.type("in the old custom house")
         assert book.list.model().rowCount() == 1, "it is found in what an example says"
         assert "met in the Old Custom House" in book.text.toPlainText()
+        hand.keys("Ctrl+A")
+        hand.type("not words")
+        assert book._title.text() == "What holds for all labels"
+        hand.keys("Ctrl+A")
+        hand.type("ear")
+        shown = book.text.textCursor()
+        assert shown.document().find("ear").selectionStart() < shown.position(), "inside a word first"
+        assert not shown.block().text()[shown.positionInBlock() - 1].isalnum(), "where a word begins so is shown"
+        hand.keys("Ctrl+A")
         hand.type("zzz")
         assert book._empty.isVisible()
         hand.keys("Ctrl+A")
@@ -649,6 +659,38 @@ def test_on_a_small_screen_the_book_covers_neither_text_nor_labels(hand: Hand) -
         assert frame.top() >= text.y(), "what can be done with the article is seen"
         assert book.text.width() >= 200
         hand.keys("Escape")
+
+
+def test_on_a_small_screen_the_book_gives_way_to_the_bar_that_finds_words(hand: Hand) -> None:
+    assert hand.window.screen().availableGeometry().width() < 1600
+    hand.window.move(0, 0)
+    hand.window.resize(1280, 740)
+    QTest.qWait(50)
+    hand.keys("Ctrl+F1")
+    with kit.book(hand) as book:
+        stood = book.frameGeometry()
+        hand.front = hand.window
+        hand.keys("Ctrl+F")
+        bar = next(bar for bar in hand.window.findChildren(FindBar) if bar.isVisible())
+        place = QRect(bar.mapToGlobal(QPoint()), bar.size())
+        assert not book.frameGeometry().intersects(place)
+        hand.keys("Escape")
+        assert book.frameGeometry() == stood, "it comes back to where it was"
+
+
+def test_f1_goes_to_the_guideline_in_the_book_that_is_open(hand: Hand) -> None:
+    kit.label(hand, "Port Velis Harbour Authority", "2")
+    hand.keys("Ctrl+F1")
+    with kit.book(hand) as book:
+        hand.keys("Down")
+        assert book._title.text() != "Organization"
+        hand.front = hand.window
+        hand.keys("F1")
+        assert book._title.text() == "Organization"
+        assert not hand.window.findChildren(GuidelineDialog)
+        hand.front = book
+        hand.keys("Escape")
+    assert not kit.books(hand)
 
 
 def test_all_guidelines_follow_the_label_one_works_with(hand: Hand) -> None:

@@ -93,3 +93,14 @@ def test_guidelines_are_found_by_names_first_and_then_by_what_they_say() -> None
     assert names("VESSEL") == ["SHIP"]
     assert names("fools  hangs") == ["WORK"]
     assert names("zebra") == []
+
+
+def test_words_that_begin_so_come_before_those_that_hold_it() -> None:
+    labels = (
+        Label("A", guideline="A winter."),
+        Label("B", guideline="In wintry or *interim* days."),
+        Label("C", "+inter"),
+    )
+    found = find_guidelines(Scheme(labels=labels), "inter")
+    assert [one.label.name for one in found] == ["C", "B", "A"]
+    assert [one.label.name for one in find_guidelines(Scheme(labels=labels), "(")] == []

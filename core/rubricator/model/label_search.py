@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
 from functools import lru_cache
@@ -37,12 +38,15 @@ def find_labels(labels: Iterable[Label], typed: str, likely: Sequence[str] = ())
 def find_guidelines(scheme: Scheme, typed: str) -> list[FoundLabel]:
     """Return the labels that match by a name, and then those whose definition, guideline or examples have the words.
 
+    Where a word begins with them comes before where they stand inside of one (“inter” in “Inter Sund”, in “winter”).
     Nothing typed gives all of them in the order of the scheme.
     """
     named = find_labels(scheme.labels, typed)
     known, wanted = {found.label.name for found in named}, fold(typed)
-    others = [label for label in scheme.labels if label.name not in known and wanted in fold(_said(scheme, label))]
-    return [*named, *map(FoundLabel, others)]
+    begins = re.compile(rf"\b{re.escape(wanted)}")
+    said = ((label, fold(_said(scheme, label))) for label in scheme.labels if label.name not in known)
+    others = [(begins.search(text) is None, label) for label, text in said if wanted in text]
+    return [*named, *(FoundLabel(label) for _inside, label in sorted(others, key=lambda one: one[0]))]
 
 
 def _said(scheme: Scheme, label: Label) -> str:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QResizeEvent, QShor
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from rubricator.model.changes import Change
+from rubricator.model.folding import fold
 from rubricator.model.label_search import FoundLabel, find_guidelines
 from rubricator.model.scheme import Label
 from rubricator.words import _, message, say
@@ -38,7 +39,7 @@ _FEW = 32
 
 
 class _Model(QAbstractListModel):
-    """What holds for all labels, where something does, and below it the labels; or those that were found."""
+    """What holds for all labels, where something does, and below it the labels; or what was found, that one last."""
 
     def __init__(self, session: Session, parent: QWidget) -> None:
         super().__init__(parent)
@@ -50,8 +51,9 @@ class _Model(QAbstractListModel):
         """Show the labels whose names or guidelines have what was typed."""
         self.beginResetModel()
         scheme = self._session.scheme
-        first: list[FoundLabel | None] = [None] if scheme.guideline and not typed.strip() else []
-        self._found = [*first, *find_guidelines(scheme, typed)]
+        whole: list[FoundLabel | None] = [None] if scheme.guideline and fold(typed) in fold(scheme.guideline) else []
+        labels = find_guidelines(scheme, typed)
+        self._found = [*labels, *whole] if typed.strip() else [*whole, *labels]
         self.endResetModel()
 
     def label(self, row: int) -> Label | None:
@@ -207,8 +209,9 @@ class GuidelineBook(QDialog):
             sheet = self._article()
             clear = sheet.asked_about() if sheet is not None else ()
             kept, beside = parts.kept_place(self, self._session.memory), self._left_of(sheet)
-            if kept is None and beside is not None:
+            if kept is None and beside is not None and sheet is not None:
                 parts.put_over(self, beside)
+                sheet.installEventFilter(self)
             else:
                 parts.put_at_the_right(self, kept, clear)
             self.show()
@@ -243,13 +246,23 @@ class GuidelineBook(QDialog):
 
     def done(self, result: int) -> None:
         """Be gone; the keys go back to where they were, and it comes back where somebody moved it."""
-        moved = (self.pos() - self._stood.topLeft()).manhattanLength() > 2 * theme.unit()  # what frames it shifts it
-        if moved or self.size() != self._stood.size():
+        if self._was_moved():
             parts.keep_place(self, self._session.memory)
         super().done(result)
         window = self.parentWidget()
         if window is not None:
             window.activateWindow()
+
+    def _was_moved(self) -> bool:
+        shifted = (self.pos() - self._stood.topLeft()).manhattanLength() > 2 * theme.unit()  # what frames it shifts it
+        return shifted or self.size() != self._stood.size()
+
+    def _make_room(self, sheet: Sheet) -> None:
+        """Give way to what comes up above the text: the bar that finds words."""
+        beside = self._left_of(sheet)
+        if beside is not None and not self._was_moved():
+            parts.put_over(self, beside)
+            self._stood = QRect(self.pos(), self.size())
 
     def _follow(self) -> None:
         """Show what is said of the label that one works with by now, unless one reads here; a search is over then."""
@@ -316,6 +329,8 @@ class GuidelineBook(QDialog):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Walk and scroll while the focus is in the field; type in the field while it is in the list."""
+        if isinstance(watched, Sheet) and event.type() == QEvent.Type.Move:
+            self._make_room(watched)
         if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
             return super().eventFilter(watched, event)
         key = event.key()

@@ -68,7 +68,7 @@ class Preview(QTextBrowser):
         self.document().setMarkdown(_broken_where_typed(text), _FEATURES)
 
     def mark(self, words: str) -> None:
-        """Mark the words that were typed, and show the first place of them; without any the beginning."""
+        """Mark the words that were typed, and show the first of them, best where a word begins so; else the top."""
         found, look = list[QTextEdit.ExtraSelection](), theme.theme_of(self.palette())
         at = self.document().find(words.strip()) if words.strip() else QTextCursor()
         while not at.isNull() and len(found) < _MARKED:
@@ -80,7 +80,7 @@ class Preview(QTextBrowser):
         self.setExtraSelections(found)
         self.moveCursor(QTextCursor.MoveOperation.Start)  # Qt puts it behind the last word, and shows that
         if found:
-            first = self.document().find(words.strip())
+            first = QTextCursor(next((one.cursor for one in found if _begins_a_word(one.cursor)), found[0].cursor))
             first.setPosition(first.selectionStart())
             self.setTextCursor(first)
             bar = self.verticalScrollBar()
@@ -89,3 +89,8 @@ class Preview(QTextBrowser):
     def loadResource(self, _kind: int, _name: QUrl | str) -> object:
         """Load nothing, wherever it may lie."""
         return QByteArray()
+
+
+def _begins_a_word(found: QTextCursor) -> bool:
+    before = found.selectionStart() - 1
+    return before < 0 or not found.document().characterAt(before).isalnum()
