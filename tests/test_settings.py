@@ -176,7 +176,9 @@ def test_half_a_character_in_a_file_is_a_file_that_cannot_be_read(tmp_path: Path
     assert path.with_name("settings.json.broken").exists()
 
 
-def test_a_full_disk_is_told_and_the_old_file_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_on_a_full_disk_the_old_file_stays_and_lost_words_are_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     memory = Memory(tmp_path / "state.json")
     memory.set(width=3)
 
@@ -185,8 +187,10 @@ def test_a_full_disk_is_told_and_the_old_file_stays(tmp_path: Path, monkeypatch:
 
     with monkeypatch.context() as patch:
         patch.setattr(json, "dump", full)
+        memory.set(width=4)
+        assert memory.get("width") == 4, "as long as the program runs"
         with pytest.raises(UserError, match="No space left on device"):
-            memory.set(width=4)
+            memory.at_drafts(tmp_path / "p.rubric", "a", [Draft("Words")])
     assert [path.name for path in tmp_path.iterdir()] == ["state.json"]
     assert Memory(tmp_path / "state.json").get("width") == 3
 

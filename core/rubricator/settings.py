@@ -197,7 +197,12 @@ class Memory:
         return self._values.get(key, default)
 
     def set(self, **values: Any) -> None:
-        """Remember values and keep them."""
+        """Remember values, also for the next start where the disk lets it: no work is lost with them."""
+        with suppress(UserError):
+            self._keep(**values)
+
+    def _keep(self, **values: Any) -> None:
+        """Remember values and keep them; raises UserError where they cannot be written."""
         if all(self._values.get(key) == value for key, value in values.items()):
             return
         self._values = {**_read(self.path), **values}
@@ -259,6 +264,7 @@ class Memory:
         """Keep what was typed of something and not sent; none where it was sent, or taken away.
 
         `was` are those that stood there before, as far as known here: what another window typed since stays as well.
+        Raises UserError where it cannot be written.
         """
         kept = self.drafts(project)
         others = (draft for draft in kept.pop(about, ()) if draft not in was and draft not in drafts)
@@ -267,7 +273,7 @@ class Memory:
         listed = [[one, *map(list, typed)] for one, typed in kept.items()]
         by_project = self._by_project("drafts")
         by_project[str(project.resolve())] = listed[-DRAFTS_MOST:]
-        self.set(drafts={name: value for name, value in by_project.items() if value})
+        self._keep(drafts={name: value for name, value in by_project.items() if value})
 
     def _by_project(self, key: str) -> dict[str, Any]:
         found = self._values.get(key)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import re
@@ -493,6 +494,28 @@ def test_a_closed_window_lets_go_of_the_file(start: Start, file: Path) -> None:
     hand.window.close()
     assert hand.window.session.project is None
     assert not beside.exists(), "the one file is not the whole project"
+
+
+def test_a_window_leaves_and_closes_where_nothing_can_be_remembered(
+    start: Start, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hand = start(file)
+    kit.label(hand, "Toll", "3")
+
+    def full(*_any: object, **_more: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(json, "dump", full)
+        other = QWidget()
+        other.show()
+        other.activateWindow()
+        hand.wait_until(lambda: not hand.window.isActiveWindow(), "another window is the active one")
+        other.close()
+        other.deleteLater()
+        hand.window.close()
+    assert hand.window.session.project is None
+    assert not file.with_name(file.name + "-wal").exists()
 
 
 # --- panes ------------------------------------------------------------------------------------------------------------
