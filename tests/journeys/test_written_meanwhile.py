@@ -162,6 +162,22 @@ def test_a_note_that_is_being_typed_stays_when_another_program_writes_one(hand: 
     assert session.ready.annotations("a1")[0].note == "Is this a country?"
 
 
+def test_a_note_that_is_being_typed_is_kept_when_another_program_deletes_what_it_is_about(hand: Hand) -> None:
+    kit.label(hand, "Arvenia", "9")
+    session, card = hand.window.session, hand.window.sections.chosen
+    uid = next(iter(session.spans)).id
+    session.choose(uid)
+    hand.do("note")
+    hand.type("Is this a country?")
+    meanwhile(hand, lambda other: other.delete(other.annotations("a1")), ben=False)
+    assert uid not in session.spans
+    assert "Is this a country?" in hand.window.status.notice
+    meanwhile(hand, lambda other: other.undo(), ben=False)
+    session.choose(uid)
+    assert "Is this a country?" in card.comments.words.text()
+    assert session.ready.annotations("a1")[0].note == ""
+
+
 def test_the_card_tells_where_moved_borders_are_when_another_program_writes_a_note(hand: Hand) -> None:
     kit.label(hand, "Arvenia", "9")
     session, card = hand.window.session, hand.window.sections.chosen

@@ -12,6 +12,7 @@ from rubricator.errors import UserError
 from rubricator.model.changes import Change
 from rubricator.model.spans import Annotation, Span
 from rubricator.project import DetachedError, Project
+from rubricator.settings import Draft
 from rubricator.words import Message, _, message, plural, say
 from rubricator_gui import chips, theme
 from rubricator_gui.offered import reason_words
@@ -360,7 +361,20 @@ class ChosenCard(Section):
             else:
                 if session.project is project:
                     session.run(change)
-        self._owed = None  # where it was deleted, its note went with it
+        else:
+            self._save_words(annotation, note)
+        self._owed = None
+
+    def _save_words(self, annotation: Annotation, note: str) -> None:
+        """Keep the note of what somebody deleted meanwhile as a comment that is not sent: it comes back with it."""
+        comments, uid = self._session.comments, annotation.id
+        comments.keep(uid, (Draft(note), *comments.drafts.get(uid, ())))
+        words = message(
+            "“{quote}” was deleted in another window; your note is kept in case it comes back: “{note}”",
+            quote=short_quote(annotation.quote),
+            note=short_quote(note),
+        )
+        self._session.tell(words, warns=True)
 
     def _pay(self) -> None:
         """Write the note that could not be written before the project was opened again."""
