@@ -1,11 +1,9 @@
-"""Who gets the keys back under X11 when a window closes: the one below it, also where no window manager sees to it."""
+"""Who gets the keys back under X11 when a dialog closes: what it stood over, also where no window manager helps."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QTimer
-from PySide6.QtGui import QWindow
-from PySide6.QtWidgets import QApplication
-from shiboken6 import isValid
+from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 
 class KeysBack(QObject):
@@ -14,24 +12,19 @@ class KeysBack(QObject):
     def __init__(self, app: QApplication) -> None:
         super().__init__(app)
         self._app = app
-        self._had: QWindow | None = None
-        app.focusWindowChanged.connect(self._on_focus)
+        self._soon = QTimer(self)  # what closes a list of choices may close the dialog below it, too
+        self._soon.setSingleShot(True)
+        self._soon.timeout.connect(self._give)
+        app.focusChanged.connect(self._on_focus)
 
-    def _on_focus(self, now: QWindow | None) -> None:
-        if now is None or now is self._had:
-            return
-        if self._had is not None and isValid(self._had):
-            self._had.visibleChanged.disconnect(self._on_visible)
-        self._had = now
-        now.visibleChanged.connect(
-            self._on_visible
-        )  # Qt says nothing of the keys where the window that had them closes
+    def _on_focus(self, _old: QWidget | None, now: QWidget | None) -> None:
+        if now is None:
+            self._soon.start()
 
-    def _on_visible(self, visible: bool) -> None:
-        below = None if visible or self._had is None else self._had.transientParent()
+    def _give(self) -> None:
+        if self._app.focusWindow() is not None or self._app.applicationState() != Qt.ApplicationState.ApplicationActive:
+            return  # or another program has them
+        windows = (widget for widget in self._app.topLevelWidgets() if isinstance(widget, QMainWindow))
+        below = self._app.activeModalWidget() or next(filter(QWidget.isVisible, windows), None)
         if below is not None:
-            QTimer.singleShot(0, below, lambda: self._give(below))
-
-    def _give(self, below: QWindow) -> None:
-        if self._app.focusWindow() is None and below.isVisible():
-            below.requestActivate()
+            below.activateWindow()

@@ -599,6 +599,13 @@ def test_f1_without_a_label_in_hand_opens_the_guidelines_of_all(hand: Hand) -> N
         assert book._facts.text() == "In files: ORGANIZATION · on chips: ORG"
         assert "Given to bodies" in book.text.toPlainText()
         assert "Label names, not words." not in book.text.toPlainText()
+        book.resize(book.width(), 300)
+        hand.keys("Ctrl+A")
+        hand.type("event")
+        assert book._title.text() == "Event"
+        assert book.text.verticalScrollBar().value() == 0, "it is read from the top, wherever the word stands in it"
+        hand.keys("Ctrl+A")
+        hand.type("organ")
         hand.keys("Ctrl+A", "Delete")
         assert book._title.text() == "Organization", "it stays where one was reading"
         hand.type("organ")

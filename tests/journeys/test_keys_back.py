@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import time
 from functools import partial
 from pathlib import Path
 
 from tests.journeys import kit
-from tests.journeys.screen import Screen, needed, program, screen, until
+from tests.journeys.screen import Program, Screen, needed, program, screen, until
+
+from rubricator.project import Project
+from rubricator.settings import Settings
 
 pytestmark = needed("Xvfb", "setxkbmap", "xdotool")
 
@@ -26,6 +30,28 @@ def test_keys_of_actions_work_after_a_dialog_without_a_click(tmp_path: Path) -> 
             until(partial(has_keys, display, file.stem), f"the keys are back after “{title}”")
         display.press("Ctrl+z")
         shown.until_layer()
+
+
+def test_they_come_back_from_a_dialog_that_closed_with_its_list_of_choices(tmp_path: Path) -> None:
+    kit.introduced()
+    file = kit.project(tmp_path / "back.rubric", ["Ash and Elm.\n"])
+    more = tmp_path / "more.txt"
+    more.write_text("Oak and Yew.\n")
+    with screen() as display, program(display, file) as shown:
+        display.press("Ctrl+i")
+        until(partial(has_keys, display, "Import articles"), "the dialog has the keys")
+        display.xdotool("type", "--delay", "20", str(more))
+        time.sleep(1)  # in the meantime what it may be is listed
+        display.press("Return")
+        until(partial(has_keys, display, file.stem), "the keys are back")
+        until(lambda: articles(shown) == 2, "it is imported")
+        display.press("Ctrl+z")
+        until(lambda: articles(shown) == 1, "it is taken back")
+
+
+def articles(shown: Program) -> int:
+    with Project.open(shown.project, Settings().me()) as project:
+        return len(list(project.rows.articles()))
 
 
 def has_keys(display: Screen, title: str) -> bool:

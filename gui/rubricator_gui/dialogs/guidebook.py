@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QSplitter, QVBo
 
 from rubricator.model.changes import Change
 from rubricator.model.folding import fold
-from rubricator.model.label_search import FoundLabel, find_guidelines
+from rubricator.model.label_search import FoundLabel, find_guidelines, find_labels
 from rubricator.model.scheme import Label
 from rubricator.words import _, message, say
 from rubricator_gui import chips, theme
@@ -324,7 +324,9 @@ class GuidelineBook(QDialog):
         self.text.show_markdown(of_label(scheme, label) if label is not None else scheme.guideline)
         said = gone_in(scheme, (label,) if label is not None else (), self._session.ready.rows.labels_gone())
         tell(self._gone, said, "warn")
-        self.text.mark(self.filter.text())
+        typed = self.filter.text()
+        named = label is not None and bool(find_labels([label], typed))
+        self.text.mark(typed, go=not named)  # whom a name led here reads from the top
         self.filter.setAccessibleDescription(title)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -67,8 +67,8 @@ class Preview(QTextBrowser):
         text = _ENDLESS.sub(r"\1…", text[:_MOST] + "…" if len(text) > _MOST else text)
         self.document().setMarkdown(_broken_where_typed(text), _FEATURES)
 
-    def mark(self, words: str) -> None:
-        """Mark the words that were typed, and show the first of them, best where a word begins so; else the top."""
+    def mark(self, words: str, *, go: bool = True) -> None:
+        """Mark the words that were typed, and `go` to the first of them, best where a word begins so; else the top."""
         found, look = list[QTextEdit.ExtraSelection](), theme.theme_of(self.palette())
         at = self.document().find(words.strip()) if words.strip() else QTextCursor()
         while not at.isNull() and len(found) < _MARKED:
@@ -79,7 +79,7 @@ class Preview(QTextBrowser):
             at = self.document().find(words.strip(), at)
         self.setExtraSelections(found)
         self.moveCursor(QTextCursor.MoveOperation.Start)  # Qt puts it behind the last word, and shows that
-        if found:
+        if found and go:
             first = QTextCursor(next((one.cursor for one in found if _begins_a_word(one.cursor)), found[0].cursor))
             first.setPosition(first.selectionStart())
             self.setTextCursor(first)
