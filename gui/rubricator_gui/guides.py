@@ -78,7 +78,7 @@ class Guides:
         if why is not None:
             dialog.ask_why(counter=why)
         dialog.place_wanted.connect(self._show_words)
-        clear = self._reader.kept_clear(span) if span is not None else ()
+        clear = self._reader.lines_clear(span) if span is not None else ()
         parts.exec_beside(dialog, clear, self._session.memory)
         dialog.deleteLater()
         self._reader.setFocus()

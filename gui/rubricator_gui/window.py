@@ -225,6 +225,7 @@ class MainWindow(QMainWindow):
             if row.separator:
                 menus[row.menu].addSeparator()
             menus[row.menu].addAction(self.actions[row.id])
+        menus["help"].insertAction(self.actions["palette"], self.actions["guidelines"])  # one looks for them there, too
         for menu in self._menus:
             menu.aboutToHide.connect(partial(QTimer.singleShot, 0, self, self._leave_menus))
 

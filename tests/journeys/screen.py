@@ -76,8 +76,12 @@ class Screen:
 class Program:
     """`rubricator open PROJECT` on a screen."""
 
-    def __init__(self, screen: Screen, project: Path) -> None:
-        self.screen, self.project = screen, project
+    def __init__(self, screen: Screen, project: Path, process: subprocess.Popen[bytes]) -> None:
+        self.screen, self.project, self._process = screen, project, process
+
+    def ended(self) -> bool:
+        """Say whether it ended well by itself."""
+        return self._process.poll() == 0
 
     def layer(self) -> list[tuple[str, str]]:
         """Return (label, quote) of what is saved of the first article, in reading order."""
@@ -124,8 +128,8 @@ def program(on: Screen, project: Path, env: Mapping[str, str] | None = None) -> 
         process = subprocess.Popen([PROGRAM, "open", project], env={**on.env, **(env or {})}, stderr=log)
     try:
         on.focus(project.stem)
-        yield Program(on, project)
-        assert process.poll() is None, errors.read_text()
+        yield Program(on, project, process)
+        assert process.poll() in (None, 0), errors.read_text()
     finally:
         process.terminate()
         process.wait(10)

@@ -225,7 +225,7 @@ def test_what_keys_are_about_after_space_is_told_and_how_one_goes_back(
     assert ("PERSON", "Karesh") in kit.layer(hand)
 
 
-def test_where_something_stands_between_a_click_goes_back(start: Start, tmp_path: Path) -> None:
+def test_where_something_stands_between_no_key_is_said_to_go_back(start: Start, tmp_path: Path) -> None:
     kit.introduced()
     hand = start(kit.project(tmp_path / "p.rubric", ["Arvenia met Toll. Arvenia met Miss Lund, and Arvenia left.\n"]))
     session = hand.window.session
@@ -236,7 +236,7 @@ def test_where_something_stands_between_a_click_goes_back(start: Start, tmp_path
     hand.wait_until(lambda: len(session.offers) > 1, "it was looked for")
     session.choose(None)
     hand.keys("Ctrl+Home", "Tab", "Tab", "Space")
-    assert hand.window.status.notice == "Labelled “Arvenia” as Country. Now “Arvenia”; a click goes back."
+    assert hand.window.status.notice == "Labelled “Arvenia” as Country. Now “Arvenia”."
 
 
 def test_what_is_seen_by_half_does_not_stand_further_up(start: Start, tmp_path: Path) -> None:

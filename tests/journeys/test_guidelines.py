@@ -18,7 +18,7 @@ from rubricator.model.spans import Span
 from rubricator.project import Project
 from rubricator.settings import Settings
 from rubricator_gui import theme
-from rubricator_gui.dialogs import guideline
+from rubricator_gui.dialogs import guideline, parts
 from rubricator_gui.dialogs.guidebook import GuidelineBook
 from rubricator_gui.dialogs.guideline import GuidelineDialog
 from rubricator_gui.dialogs.palette import Palette
@@ -663,9 +663,49 @@ def test_on_a_small_screen_the_book_covers_neither_text_nor_labels(hand: Hand) -
     with kit.book(hand) as book:
         frame, text = book.frameGeometry(), reader.mapToGlobal(QPoint(reader.text_left(), 0))
         assert frame.right() < text.x(), "the text is read"
-        assert frame.top() >= text.y(), "what can be done with the article is seen"
+        assert frame.top() == hand.window.panes.mapToGlobal(QPoint()).y(), "what can be done with the article is seen"
         assert book.text.width() >= 200
         hand.keys("Escape")
+
+
+def test_where_words_leave_little_room_the_guideline_is_wide_and_its_parts_stand_side_by_side(hand: Hand) -> None:
+    kit.label(hand, "Port Velis Harbour Authority", "2")
+    kit.label(hand, "Harbour Authority", "2")
+    session = hand.window.session
+    session.choose(next(iter(session.spans)).id)
+    room = hand.window.screen().availableGeometry()
+
+    def below(dialog: QDialog) -> tuple[bool, int]:
+        assert isinstance(dialog, GuidelineDialog)
+        said, before = (one.mapTo(dialog, QPoint()) for one in (dialog.text, dialog.before))
+        return before.y() > said.y() + dialog.text.height() // 2, dialog.width()
+
+    def look(dialog: QDialog) -> None:
+        assert isinstance(dialog, GuidelineDialog)
+        dialog.resize(600, 600)
+        QTest.qWait(20)
+        stands_below, wide = below(dialog)
+        assert stands_below
+        middle = QRect(room.x() + 100, room.center().y() - 10, 200, 20)
+        parts.put_beside(dialog, (middle,), widens=True)
+        QTest.qWait(20)
+        assert not dialog.frameGeometry().intersects(middle)
+        assert room.contains(dialog.geometry())
+        stands_below, wider = below(dialog)
+        assert not stands_below
+        assert wider > wide
+        bar = dialog.text.verticalScrollBar()
+        assert dialog.before.hasFocus()
+        QTest.keyClick(dialog.before, Qt.Key.Key_PageDown)
+        assert bar.value() > 0, "what is said is scrolled, whatever has the focus"
+        QTest.keyClick(dialog.before, Qt.Key.Key_PageUp)
+        assert bar.value() == 0
+        dialog.resize(wide, 600)
+        QTest.qWait(20)
+        assert below(dialog)[0]
+        dialog.reject()
+
+    read(hand, look)
 
 
 def test_on_a_small_screen_the_book_gives_way_to_the_bar_that_finds_words(hand: Hand) -> None:

@@ -30,6 +30,8 @@ def test_keys_of_actions_work_after_a_dialog_without_a_click(tmp_path: Path) -> 
             until(partial(has_keys, display, file.stem), f"the keys are back after “{title}”")
         display.press("Ctrl+z")
         shown.until_layer()
+        display.press("Ctrl+q")
+        until(shown.ended, "it is closed")
 
 
 def test_they_come_back_from_a_dialog_that_closed_with_its_list_of_choices(tmp_path: Path) -> None:
@@ -47,6 +49,8 @@ def test_they_come_back_from_a_dialog_that_closed_with_its_list_of_choices(tmp_p
         until(lambda: articles(shown) == 2, "it is imported")
         display.press("Ctrl+z")
         until(lambda: articles(shown) == 1, "it is taken back")
+        display.press("Ctrl+q")
+        until(shown.ended, "it is closed")
 
 
 def articles(shown: Program) -> int:

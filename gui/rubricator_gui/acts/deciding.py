@@ -270,14 +270,14 @@ class Deciding:
             self._desk.overtaken.emit()
 
     def _now(self, done: Message, left: Span, following: Offer) -> Message:
-        """Say what keys are about now, and what leads back to what was `done` before."""
+        """Say what keys are about now, and what key leads back to what was `done` before, if one does."""
         desk = self._desk
         quote, here = as_line(following.span.quote(desk.text), _NEXT_SHOWN), desk.shown(id_of(following))
         before = (neighbour(index, here, -1, 0) for index in (desk.spans, desk.offer_spans))
         found = nearest([one for one in before if one is not None], -1)
         if found is not None and found.span == left:
             return message("{done} Now “{quote}”; Shift+Tab goes back.", done=done, quote=quote)
-        return message("{done} Now “{quote}”; a click goes back.", done=done, quote=quote)
+        return message("{done} Now “{quote}”.", done=done, quote=quote)
 
     def _unseen_above(self, place: int) -> int:
         """Return how many offers stand before a place and not on the screen, where they would be seen."""

@@ -35,6 +35,7 @@ from rubricator_gui.dialogs.ahead import Ahead
 from rubricator_gui.dialogs.cases import CaseTree
 from rubricator_gui.dialogs.going import going_words
 from rubricator_gui.dialogs.licence import LicenceBox
+from rubricator_gui.dialogs.typed_choice import TypedChoice
 from rubricator_gui.panels import when
 from rubricator_gui.panels.plain import LineLabel, plain_label, plain_tip, warning_label
 from rubricator_gui.wording import isolated, names_in_files
@@ -113,6 +114,7 @@ class ExportDialog(QDialog):
         for spec in formats.FORMATS:
             if spec.writes:
                 self.format.addItem(spec.title, spec.key)
+        TypedChoice(self.format)
         self.layer = QComboBox()
         self.status = _box(_STATUS)
         self.going = plain_label(kind="note", muted=True)

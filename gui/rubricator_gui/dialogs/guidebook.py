@@ -18,11 +18,13 @@ from rubricator_gui.dialogs.scheme.fields import tell
 from rubricator_gui.drawing import write_marked
 from rubricator_gui.keymap import keymap_of
 from rubricator_gui.panels.empty import EmptyPane
+from rubricator_gui.panels.find import FindBar
 from rubricator_gui.panels.markdown import Preview
 from rubricator_gui.panels.plain import plain_label
 from rubricator_gui.panels.rows import ITEM, MARKED, Index, Ink, RowDelegate, RowList, write
 from rubricator_gui.panels.searchfield import SearchField
 from rubricator_gui.reader.sheet import Sheet
+from rubricator_gui.reader.view import ReaderView
 from rubricator_gui.session import Session
 from rubricator_gui.wording import label_facts
 
@@ -225,10 +227,15 @@ class GuidelineBook(QDialog):
         u = theme.unit()
         if sheet is None or self.screen().availableSize().width() >= _ROOMY * u:
             return None
-        top = sheet.mapToGlobal(QPoint())
+        page, window = sheet.parentWidget(), sheet.window()
+        finds = any(bar.isVisibleTo(window) for bar in window.findChildren(FindBar))
+        # Above the text its headline begins where the text does; the bar that finds words begins before.
+        above = page if isinstance(sheet, ReaderView) and not finds else None
+        top = (above or sheet).mapToGlobal(QPoint())
+        left_of_text = sheet.mapToGlobal(QPoint(sheet.text_left(), 0)).x()
         left = max(sheet.window().mapToGlobal(QPoint()).x(), self.screen().availableGeometry().left())
         high = sheet.window().mapToGlobal(QPoint(0, sheet.window().height())).y() - top.y()
-        room = QRect(left, top.y(), min(_NARROW * u, top.x() + sheet.text_left() - u - left), high)
+        room = QRect(left, top.y(), min(_NARROW * u, left_of_text - u - left), high)
         return room if room.width() >= _NARROWEST * u else None
 
     def _article(self) -> Sheet | None:

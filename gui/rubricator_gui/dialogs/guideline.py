@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QTextCursor
+from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent, QTextCursor
 from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
@@ -33,6 +33,7 @@ from rubricator_gui.dialogs import parts
 from rubricator_gui.dialogs.guidebook import show_book
 from rubricator_gui.dialogs.guideline_words import gone_in, of_labels
 from rubricator_gui.dialogs.scheme.fields import tell
+from rubricator_gui.dialogs.typed_choice import TypedChoice
 from rubricator_gui.panels.markdown import Preview
 from rubricator_gui.panels.plain import plain_label
 from rubricator_gui.panels.quotes import one_line
@@ -43,6 +44,9 @@ from rubricator_gui.wording import label_facts, short_quote
 _PLACE = Qt.ItemDataRole.UserRole
 _LABEL = Qt.ItemDataRole.UserRole + 1
 _STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+_PAGES = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}
+_LOW = 110
+"""Units of height below which there is no room for two things below each other."""
 
 
 class About(NamedTuple):
@@ -98,9 +102,10 @@ _DECORATION = QStyle.SubElement.SE_ItemViewItemDecoration
 
 
 class GuidelineDialog(QDialog):
-    """Esc closes; “+” and “-” write down that the words in question are an example of the label, or none.
+    """Esc closes, PgUp and PgDn scroll what is said.
 
-    What is written down already is asked why. Left and Right go from label to label, letters go to one by its name.
+    “+” and “-” write down that the words in question are an example of the label, or none; what is written down already
+    is asked why. Left and Right go from label to label, letters go to one by its name.
     """
 
     place_wanted = Signal(object, object, object)
@@ -152,8 +157,9 @@ class GuidelineDialog(QDialog):
         column.addLayout(head)
         column.addWidget(self._facts)
         column.addWidget(self._gone)
-        both = QSplitter(Qt.Orientation.Vertical)
+        self._both = both = QSplitter(Qt.Orientation.Vertical)
         both.setChildrenCollapsible(False)
+        both.setHandleWidth(3 * u)
         both.addWidget(self.text)
         both.addWidget(self._made_before(words))
         both.setStretchFactor(0, 3)
@@ -165,6 +171,15 @@ class GuidelineDialog(QDialog):
         self._show(about.label)
         (self.before if self.before.count() else self.text).setFocus()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Have what was decided before stand beside what is said, where both below each other would show too little."""
+        super().resizeEvent(event)
+        low = event.size().height() < _LOW * theme.unit() and self.before.count() > 0
+        way = Qt.Orientation.Horizontal if low else Qt.Orientation.Vertical
+        if way != self._both.orientation():
+            self._both.setOrientation(way)
+            self._both.setSizes([3 * _LOW, 2 * _LOW])
+
     def _choice(self) -> QWidget:
         """Make the choice of the label that is looked at; it is seen where that is the question."""
         self.labels = QComboBox()
@@ -174,6 +189,7 @@ class GuidelineDialog(QDialog):
         first = self._about.label
         for label in (first, *(one for one in self._session.scheme.labels if one is not first)):
             self.labels.addItem(label.title or label.name, label.name)
+        TypedChoice(self.labels)
         self.labels.setVisible(self._about.asks)
         self.labels.currentIndexChanged.connect(self._choose)
         self.labels.installEventFilter(self)
@@ -309,6 +325,10 @@ class GuidelineDialog(QDialog):
                 return True
         elif event.text() in ("+", "-") and self._about.span is not None:
             self._write_down(counter=event.text() == "-")
+            return True
+        elif event.key() in _PAGES and not event.modifiers():
+            bar = self.text.verticalScrollBar()
+            bar.setValue(bar.value() + _PAGES[Qt.Key(event.key())] * bar.pageStep())
             return True
         elif self._about.asks and event.key() in _STEPS:
             row = self.labels.currentIndex() + _STEPS[Qt.Key(event.key())]

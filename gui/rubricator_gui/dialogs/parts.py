@@ -28,12 +28,12 @@ def column(dialog: QWidget, apart: int = 2) -> QVBoxLayout:
 def exec_beside(dialog: QDialog, clear: Sequence[QRect], memory: Memory) -> None:
     """Have something done in a dialog that stands beside what is to be read meanwhile (see `put_beside`).
 
-    Where nothing is, it stands at the right. Where somebody moved it, it comes back there the next time, as large as it
-    was, unless that covers what is to be read then.
+    Where nothing is, it stands at the right; where it has to be lower than it wished, it is wider. Where somebody moved
+    it, it comes back there the next time, as large as it was, unless that covers what is to be read then.
     """
     kept = kept_place(dialog, memory)
     if clear:
-        put_beside(dialog, clear, kept)
+        put_beside(dialog, clear, kept, widens=True)
     else:
         put_at_the_right(dialog, kept)
     stood = dialog.pos()
@@ -58,17 +58,21 @@ _FAR = 1 << 20
 """Pixels: no screen is so large, and Qt takes no numbers without an end."""
 
 
-def put_beside(dialog: QDialog, clear: Sequence[QRect], kept: QRect | None = None) -> None:
+def put_beside(dialog: QDialog, clear: Sequence[QRect], kept: QRect | None = None, *, widens: bool = False) -> None:
     """Have a dialog come beside what is to be read meanwhile: below, above, right or left of it, all on the screen.
 
     `clear` holds what should stay free on the screen, then less and less of it. Where there is no room for all of the
-    dialog it is lower than it wished. A place and size that were `kept` for it are its own, where it covers nothing.
+    dialog it is lower than it wished, and where it `widens` as much wider. A place and size that were `kept` for it are
+    its own, where it covers neither of the last two.
     """
     gap, room, frame = theme.unit(), _room_at(dialog, clear[-1]), _frame(dialog)
     whole = dialog.size().grownBy(frame)
     found = QRect(beside(whole, clear[:1], room, gap, clear[-1].center()), whole)
-    for wish in (QRect(kept.topLeft(), kept.size().grownBy(frame)), found) if kept is not None else (found,):
-        if room.contains(wish) and not wish.intersects(clear[0]):
+    wishes = [(found, clear[0])]
+    if kept is not None:
+        wishes.insert(0, (QRect(kept.topLeft(), kept.size().grownBy(frame)), clear[-2:][0]))
+    for wish, free in wishes:
+        if room.contains(wish) and not wish.intersects(free):
             dialog.resize(wish.size().shrunkBy(frame))
             dialog.move(wish.topLeft())
             return
@@ -76,7 +80,9 @@ def put_beside(dialog: QDialog, clear: Sequence[QRect], kept: QRect | None = Non
     for free in clear:
         high = max(room.bottom() - free.bottom(), free.top() - room.top()) - frame.top() - 2 * gap
         if high >= least:
-            dialog.resize(dialog.width(), min(dialog.height(), high))
+            wide = dialog.width() * dialog.height() // high if widens and high < dialog.height() else dialog.width()
+            most = room.width() - frame.left() - frame.right()
+            dialog.resize(max(dialog.width(), min(wide, most)), min(dialog.height(), high))
             break
     size = dialog.size().grownBy(frame)
     _put_inside(dialog, QRect(beside(size, clear, room, gap, clear[-1].center()), size), room)

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QRect, QRectF, Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QWidget
 
 from rubricator.model.attributes import chip_values, in_words
@@ -209,14 +209,24 @@ class AnnotationDelegate(RowDelegate):
         chips.draw_chip(painter, chip, label, ink.look, linked=bool(annotation.entity))
         left, right = chip.right() + 1 + 2 * u, rect.right() + 1 - 3 * u
         note = self._note(annotation)
+        chosen = annotation.id == self._session.chosen
         if ink.marked:
-            note = _("chosen") if annotation.id == self._session.chosen else _("Enter")
-        if note:
+            note = _("chosen") if chosen else _("Enter")
+        if note and not (chosen and self._is_full(annotation, note, right - left)):
             place = QRect(left, rect.top(), right - left, rect.height())
             right -= write(painter, place, note, theme.ui_font("note"), ink.muted, RIGHT) + 2 * u
         right = self._written(painter, QRect(left, rect.top(), right - left, rect.height()), annotation, ink)
         place = QRect(left, rect.top(), right - left, rect.height())
         write(painter, place, one_line(annotation.quote), quote_font(), ink.text)
+
+    def _is_full(self, annotation: Annotation, note: str, room: int) -> bool:
+        """Say whether a note would take room from the words; the bar before the row says as well that it is chosen."""
+        words = QFontMetrics(quote_font()).horizontalAdvance(one_line(annotation.quote))
+        marks = self._marks(annotation) * 4 * theme.unit()
+        return words + marks + QFontMetrics(theme.ui_font("note")).horizontalAdvance(note) + 2 * theme.unit() > room
+
+    def _marks(self, annotation: Annotation) -> int:
+        return bool(annotation.note) + bool(self._session.comments.counts[annotation.id])
 
     def _note(self, annotation: Annotation) -> str:
         """Return the few words at the right: values that are to be seen."""

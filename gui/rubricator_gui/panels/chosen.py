@@ -288,7 +288,10 @@ class ChosenCard(Section):
             self.needed.emit()
 
     def _deal(self) -> None:
-        """Give more lines to what is cut off, as far as there is room for all lines: facts, quote, then the note."""
+        """Give more lines to what is cut off, as far as there is room for all: facts, quote, then the note.
+
+        Nothing has a third line before each has its second.
+        """
         if self._annotation is None:
             return
         room = (self.height() - self._high(0)) // fact_line.line_height()
@@ -296,10 +299,14 @@ class ChosenCard(Section):
         width = self.width() - 6 * theme.unit()
         spare = room - 1 - len(said) - len(self._by.lines(width))
         parts: tuple[FactLine | _Head, ...] = (*said, self._head)
-        for part in parts:
-            more = max(0, min(spare, part.lines(width) - 1))
-            part.give(1 + more)
-            spare -= more
+        wanted, given = [part.lines(width) for part in parts], [1] * len(parts)
+        for lines in range(2, fact_line.MOST + 1):
+            for n, most in enumerate(wanted):
+                if spare > 0 and most >= lines:
+                    given[n] = lines
+                    spare -= 1
+        for part, lines in zip(parts, given, strict=True):
+            part.give(lines)
         self.note_field.give(max(0, spare) * fact_line.line_height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -68,6 +68,12 @@ class Sheet(Galley):
         left = viewport.mapToGlobal(QPoint()).x()
         return QRect(left, top, viewport.width(), last.bottom() + 1 - top), last
 
+    def lines_clear(self, span: Span) -> tuple[QRect, ...]:
+        """Return the same, and before it all that is read in these lines."""
+        clear, viewport = self.kept_clear(span), self.viewport()
+        left = viewport.mapToGlobal(QPoint()).x()
+        return QRect(left, clear[0].y(), viewport.width(), clear[0].height()), *clear
+
     def asked_about(self) -> tuple[QRect, ...]:
         """Return what should stay free on the screen of what is selected or chosen, else the line of the caret.
 
