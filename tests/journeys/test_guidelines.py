@@ -722,6 +722,10 @@ def test_on_a_small_screen_the_book_gives_way_to_the_bar_that_finds_words(hand: 
         place = QRect(bar.mapToGlobal(QPoint()), bar.size())
         assert not book.frameGeometry().intersects(place)
         hand.keys("Escape")
+        kit.drag(hand, "Arvenia")
+        hand.keys("Escape")
+        assert hand.window.session.selection is None, "keys of the text are the text's"
+        assert book.isVisible()
         assert book.frameGeometry() == stood, "it comes back to where it was"
 
 

@@ -338,8 +338,10 @@ class GuidelineBook(QDialog):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Walk and scroll while the focus is in the field; type in the field while it is in the list."""
-        if isinstance(watched, Sheet) and event.type() == QEvent.Type.Move:
-            self._make_room(watched)
+        if isinstance(watched, Sheet):
+            if event.type() == QEvent.Type.Move:
+                self._make_room(watched)
+            return False
         if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
             return super().eventFilter(watched, event)
         key = event.key()
