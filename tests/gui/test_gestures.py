@@ -193,3 +193,8 @@ def test_thousands_of_marks_are_passed_by_at_once(marks: str) -> None:
     assert gestures.word_border(text, len(text) - 6, -1) == 0
     assert gestures.word_border("x" * 5_000, 5_000, -1) == 0
     assert gestures.word_border(f"a {'x' * 5_000}", 5_002, -1) == 2
+
+
+def test_a_line_in_which_nothing_stands_is_blank() -> None:
+    text = "Ash\n\n \u00a0\nElm"
+    assert [gestures.is_blank(text, at) for at in range(len(text) + 1)] == [*[False] * 4, *[True] * 4, *[False] * 4]

@@ -100,3 +100,16 @@ def test_what_was_looked_at_again_is_stale_no_more(hand: Hand) -> None:
     session.worklist.confirm(session.worklist.places()[0])
     assert hand.window.sections.annotations.view.model().rowCount() == 0, "without anything being typed"
     assert found(hand, "-stale:") == ["Lebrune", "Arvenia", "Toll"]
+
+
+def test_it_is_told_that_the_filter_hides_what_was_just_labelled(hand: Hand) -> None:
+    assert found(hand, "leb") == ["Lebrune"]
+    hand.reader.setFocus()
+    kit.label(hand, "Karesh", "3", nth=1)
+    QTest.qWait(5)
+    assert hand.window.status.notice.endswith("The filter of the list hides it.")
+    hand.window.sections.annotations.filter.clear()
+    hand.reader.setFocus()
+    kit.label(hand, "Port Velis", "0")
+    QTest.qWait(5)
+    assert "filter" not in hand.window.status.notice

@@ -769,3 +769,21 @@ def test_page_keys_lead_on_without_a_line_that_is_never_whole(
         first, last = seen.index(both[0]), seen.index(both[-1])
         assert [at for at in seen[first : last + 1] if at not in both] == [], "a line was never whole"
         assert reader.viewport().rect().contains(reader.cursorRect()), "the caret is there as well"
+
+
+def test_up_and_down_pass_by_empty_lines(start: Start, tmp_path: Path) -> None:
+    kit.introduced()
+    text = "Ash and Elm.\n\n\nOak and Yew.\n \nFir.\n\n"
+    hand = start(kit.project(tmp_path / "blank.rubric", [text]))
+    hand.window.session.wish_offers(False)
+    reader = hand.reader
+    hand.keys("Ctrl+Home", "Right", "Right", "Right", "Right", "Down")
+    assert text.index("Oak") < reader.caret() < text.index("Yew"), "the column is kept"
+    hand.keys("Down")
+    assert text.index("Fir") <= reader.caret() <= text.index("Fir") + 4
+    hand.keys("Up", "Up")
+    assert 0 < reader.caret() < text.index("Elm")
+    hand.keys("Home", "Shift+Down")
+    assert reader.ends() == (0, text.index("Oak"))
+    hand.keys("Escape", "Ctrl+End")
+    assert reader.caret() == len(text), "the end is reached all the same"

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from time import monotonic
 from types import TracebackType
 
 from PySide6.QtWidgets import QWidget
 
 from rubricator.errors import UserError
+
+_AT_ONCE = 1.0
+"""Seconds after a report was closed in which the same bug is not reported again."""
 
 
 class TroubleHook:
@@ -24,6 +28,8 @@ class TroubleHook:
         self._mend = mend
         self._mended = ""
         self._showing = False
+        self._last: tuple[str, float] = "", 0.0
+        """The bug that was reported last, and when that was closed (seconds)."""
         self._before = sys.excepthook
 
     def __enter__(self) -> TroubleHook:
@@ -49,6 +55,11 @@ class TroubleHook:
             logging.getLogger(__name__).error("a bug", exc_info=(kind, error, trace))
         if self._showing:
             return  # one dialog is enough; the log has the rest
+        bug, closed = self._last
+        here = "" if isinstance(error, UserError) else _place(trace)
+        if here and here == bug and monotonic() - closed < _AT_ONCE:
+            self._last = here, monotonic()
+            return  # closing the report brings it about: it would never end
         self._showing = True
         from rubricator_gui.dialogs.trouble import Trouble, report_of, tell
 
@@ -59,3 +70,11 @@ class TroubleHook:
                 Trouble(report_of(kind, error, trace), self._window).exec()
         finally:
             self._showing = False
+            self._last = here, monotonic()
+
+
+def _place(trace: TracebackType | None) -> str:
+    """Return the line of code that failed."""
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    return f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace is not None else ""

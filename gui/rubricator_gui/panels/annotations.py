@@ -24,7 +24,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QWidget
 
 from rubricator.model.changes import Change
 from rubricator.model.spans import Annotation
-from rubricator.words import _, message, say
+from rubricator.words import _, message, plural, say
 from rubricator_gui import theme
 from rubricator_gui.panels.annotation_filter import Around, Passes, keys_of, read_filter, unknown_key, words_of
 from rubricator_gui.panels.annotation_model import AnnotationDelegate, AnnotationModel
@@ -170,6 +170,9 @@ class AnnotationPanel(Section):
         rows = [row for one in seen or new if (row := self._model.row_of(one.id)) >= 0]
         if rows and self._model.row_of(self._session.chosen) < 0:
             self._scroll_to(rows[-1])
+        elif new and not rows and self._model.filtered:
+            n = len(new)
+            self._session.tell_also(plural("The filter of the list hides it.", "The filter of the list hides them.", n))
 
     def _scroll_to(self, row: int) -> None:
         self.view.updateGeometries()  # a new row below the last: Qt counts it later, and would stop before it

@@ -281,6 +281,12 @@ def paragraph(text: str, at: int) -> tuple[int, int]:
     return start, end
 
 
+def is_blank(text: str, offset: int) -> bool:
+    """Say whether an offset (code points) is in a line in which nothing stands."""
+    end = text.find("\n", offset)
+    return not text[text.rfind("\n", 0, offset) + 1 : end if end >= 0 else len(text)].strip()
+
+
 def grown(text: str, selection: Span | None, caret: int) -> Span | None:
     """Return the next larger thing that holds the selection, or the selection where there is none."""
     if selection is None:

@@ -40,6 +40,9 @@ from rubricator_gui.reader.relations import RelationLines
 from rubricator_gui.session import Session
 
 _PAGES: dict[int, int] = {Qt.Key.Key_PageDown: 1, Qt.Key.Key_PageUp: -1}
+_LINES = (Qt.Key.Key_Down, Qt.Key.Key_Up)
+_BLANK = 100
+"""Empty lines that are passed at once."""
 _SELECTING = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
 
 
@@ -359,8 +362,12 @@ class ReaderView(OfferSheet):
             bar = self.verticalScrollBar()
             scrolled, before = bar.value(), self.caret()
             super().keyPressEvent(event)
-            if (way := _PAGES.get(event.key())) and not event.modifiers() & ~_SELECTING:
+            if event.modifiers() & ~_SELECTING:
+                pass
+            elif way := _PAGES.get(event.key()):
                 self.turn_page(scrolled, way, selects=bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
+            elif event.key() in _LINES and self.caret() != before:
+                self._pass_blank(event)
             if self._edges is None and (caret := self.caret()) != before:
                 self.session.leave(caret)
             if bar.value() < scrolled and self.cursorRect().top() + bar.value() <= self.page.character_rect(0).top():
@@ -369,6 +376,16 @@ class ReaderView(OfferSheet):
             if self.session.article is not None and (why := why_nothing(meaning)):
                 self.session.tell(why, idle=True)
             event.ignore()
+
+    def _pass_blank(self, event: QKeyEvent) -> None:
+        """Go on past empty lines with the key that led to one: nothing is labelled there, the caret is hardly seen."""
+        for _line in range(_BLANK):
+            at = self.caret()
+            if not gestures.is_blank(self.session.text, at):
+                break
+            super().keyPressEvent(event)
+            if self.caret() == at:
+                break
 
     def _say_no_label(self, event: QKeyEvent) -> None:
         """Where words wait for a label, or something is held, say of a letter that no label has it for its key."""
