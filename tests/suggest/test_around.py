@@ -68,3 +68,13 @@ def test_what_is_found_holds_the_place(text: str, data: st.DataObject) -> None:
     for name in names:
         assert name.start <= place < name.end <= len(text)
         assert name.quote(text) == name.quote(text).strip()
+
+
+def test_in_a_headline_small_words_with_capitals_end_a_name() -> None:
+    text = "The Envoys Of Karesh Took Part In The Talks Of The Sund Grain Council"
+    quotes = [[span.quote(text) for span in names_at(text, text.index(word))] for word in ("Grain", "Karesh", "Part")]
+    assert quotes[0] == ["Sund Grain Council", "Talks Of The Sund Grain Council"]
+    assert quotes[1] == ["Karesh Took Part", "Envoys Of Karesh Took Part"]
+    assert quotes[2] == quotes[1]
+    said = "They met in The Hague."
+    assert [span.quote(said) for span in names_at(said, said.index("Hague"))] == ["The Hague"]

@@ -6,7 +6,7 @@ from bisect import bisect_right
 
 from rubricator.model.spans import Span
 from rubricator.suggest.reading import Reading
-from rubricator.suggest.shapes import PARTICLES, STARTERS, is_initial, kind_of
+from rubricator.suggest.shapes import FUNCTION_WORDS, PARTICLES, STARTERS, is_initial, kind_of
 
 _REACH = 300
 """Code points before and after a place in which its name is looked for."""
@@ -69,7 +69,11 @@ def _nth(reading: Reading, offset: int) -> int | None:
 
 
 def _capital(reading: Reading, n: int) -> bool:
-    return kind_of(reading.words[n].text) == "name"
+    """Say whether the n-th word has a capital of its own: in “Part In The Talks” two have that of the headline."""
+    if kind_of(reading.words[n].text) != "name":
+        return False
+    small = n > 0 and reading.folded(n) in FUNCTION_WORDS
+    return not (small and kind_of(reading.words[n - 1].text) == "name" and not reading.parted(n))
 
 
 def _run(reading: Reading, n: int, *, over: bool) -> tuple[int, int] | None:
