@@ -624,12 +624,16 @@ def test_page_keys_scroll_what_is_read(hand: Hand) -> None:
         hand.keys("PgUp", "Escape")
 
 
-def test_the_guideline_of_one_label_leads_to_all_of_them(hand: Hand) -> None:
+@pytest.mark.parametrize("by_key", [False, True])
+def test_the_guideline_of_one_label_leads_to_all_of_them(hand: Hand, by_key: bool) -> None:
     kit.label(hand, "Port Velis Harbour Authority", "2")
 
     def go(dialog: QDialog) -> None:
         assert isinstance(dialog, GuidelineDialog)
-        hand.click_on(dialog.all)
+        if by_key:
+            QTest.keyClick(dialog, Qt.Key.Key_F1, Qt.KeyboardModifier.ControlModifier)
+        else:
+            hand.click_on(dialog.all)
 
     read(hand, go)
     with kit.book(hand) as book:

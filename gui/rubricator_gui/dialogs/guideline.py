@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent, QTextCursor
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QResizeEvent, QShortcut, QTextCursor
 from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
@@ -34,6 +34,7 @@ from rubricator_gui.dialogs.guidebook import show_book
 from rubricator_gui.dialogs.guideline_words import gone_in, of_labels
 from rubricator_gui.dialogs.scheme.fields import tell
 from rubricator_gui.dialogs.typed_choice import TypedChoice
+from rubricator_gui.keymap import keymap_of
 from rubricator_gui.panels.markdown import Preview
 from rubricator_gui.panels.plain import plain_label
 from rubricator_gui.panels.quotes import one_line
@@ -144,6 +145,8 @@ class GuidelineDialog(QDialog):
             parts.wire(button, hand)
         for button in (self.yes, self.no):
             button.setVisible(bool(words))
+        for one in keymap_of(session.settings).keys["guidelines"]:
+            QShortcut(QKeySequence(one), self, self._open_book)
         column = parts.column(self)
         self._title = plain_label(kind="title")
         self._facts = plain_label(kind="note", muted=True)

@@ -297,7 +297,9 @@ class FindBar(QWidget):
         if not key or session.can("reviewing"):
             return "", ""
         if not session.last_label:
-            return say(message("label one, and {key} labels the next", key=key)), ""
+            return say(message("label one, and {key} labels the next", key=key)), say(
+                message("label one, then {key}", key=key)
+            )
         words: dict[str, object] = {"key": key, "label": session.title(session.last_label)}
         whole = message("{key} labels it {label}, and goes on", **words)
         return say(whole), say(message("{key}: {label}", **words))
