@@ -176,11 +176,12 @@ def test_half_a_character_in_a_file_is_a_file_that_cannot_be_read(tmp_path: Path
     assert path.with_name("settings.json.broken").exists()
 
 
+@pytest.mark.parametrize("before", [{}, {"width": 3}])
 def test_on_a_full_disk_the_old_file_stays_and_lost_words_are_told(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, before: dict[str, int]
 ) -> None:
     memory = Memory(tmp_path / "state.json")
-    memory.set(width=3)
+    memory.set(**before)
 
     def full(*_any: object, **_more: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
@@ -189,10 +190,16 @@ def test_on_a_full_disk_the_old_file_stays_and_lost_words_are_told(
         patch.setattr(json, "dump", full)
         memory.set(width=4)
         assert memory.get("width") == 4, "as long as the program runs"
-        with pytest.raises(UserError, match="No space left on device"):
-            memory.at_drafts(tmp_path / "p.rubric", "a", [Draft("Words")])
-    assert [path.name for path in tmp_path.iterdir()] == ["state.json"]
-    assert Memory(tmp_path / "state.json").get("width") == 3
+        for _time in range(2):
+            with pytest.raises(UserError, match="No space left on device"):
+                memory.at_drafts(tmp_path / "p.rubric", "a", [Draft("Words")])
+        assert memory.drafts(tmp_path / "p.rubric") == {"a": (Draft("Words"),)}
+    assert [path.name for path in tmp_path.iterdir()] == ["state.json"] * len(before)
+    assert Memory(tmp_path / "state.json").get("width") == before.get("width")
+    memory.at_drafts(tmp_path / "p.rubric", "a", [Draft("Words")])
+    again = Memory(tmp_path / "state.json")
+    assert again.drafts(tmp_path / "p.rubric") == {"a": (Draft("Words"),)}, "there is room again"
+    assert again.get("width") == 4
 
 
 def test_it_is_remembered_where_articles_were_left(tmp_path: Path) -> None:

@@ -191,6 +191,8 @@ class Memory:
     def __init__(self, path: Path | None = None) -> None:
         self.path = path or folder("state") / "state.json"
         self._values = _read(self.path)
+        self._owed: dict[str, Any] = {}
+        """What could not be written yet."""
 
     def get(self, key: str, default: Any = None) -> Any:
         """Return what was remembered under a key."""
@@ -203,10 +205,12 @@ class Memory:
 
     def _keep(self, **values: Any) -> None:
         """Remember values and keep them; raises UserError where they cannot be written."""
-        if all(self._values.get(key) == value for key, value in values.items()):
+        if not self._owed and all(self._values.get(key) == value for key, value in values.items()):
             return
-        self._values = {**_read(self.path), **values}
+        self._owed |= values
+        self._values = {**_read(self.path), **self._owed}
         write_json(self.path, self._values)
+        self._owed = {}
 
     def recent(self) -> list[Path]:
         """Return the projects opened before that are still there, the last one first."""
@@ -255,7 +259,8 @@ class Memory:
 
     def drafts(self, project: Path) -> dict[str, tuple[Draft, ...]]:
         """Return what was typed in a project and not sent, by what it is about (an id); what was put off comes last."""
-        self._values = _read(self.path) or self._values  # another window may have kept some
+        on_disk = _read(self.path)  # another window may have kept some
+        self._values = {**on_disk, **self._owed} if on_disk else self._values
         found = self._by_project("drafts").get(str(project.resolve()))
         read = map(_about_drafts, found if isinstance(found, list) else ())
         return {about: drafts for about, drafts in read if drafts}
@@ -290,7 +295,7 @@ class Memory:
         places[name] = article
         values: dict[str, Any] = {"places": dict(list(places.items())[-50:])}
         if stopped:
-            self._values = _read(self.path)  # another window may have left other articles
+            self._values = {**_read(self.path), **self._owed}  # another window may have left other articles
             kept = [item for item in self._stopped() if item[0] != name or item[1] not in stopped]
             kept += [[name, uid, *place] for uid, place in stopped.items() if place is not None]
             values["stopped"] = kept[-STOPPED_MOST:]

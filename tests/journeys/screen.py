@@ -78,9 +78,11 @@ class Program:
 
     def __init__(self, screen: Screen, project: Path, process: subprocess.Popen[bytes]) -> None:
         self.screen, self.project, self._process = screen, project, process
+        self.may_end = False
 
     def ended(self) -> bool:
-        """Say whether it ended well by itself."""
+        """Say whether it ended well by itself; from now on it may."""
+        self.may_end = True
         return self._process.poll() == 0
 
     def layer(self) -> list[tuple[str, str]]:
@@ -128,8 +130,9 @@ def program(on: Screen, project: Path, env: Mapping[str, str] | None = None) -> 
         process = subprocess.Popen([PROGRAM, "open", project], env={**on.env, **(env or {})}, stderr=log)
     try:
         on.focus(project.stem)
-        yield Program(on, project, process)
-        assert process.poll() in (None, 0), errors.read_text()
+        shown = Program(on, project, process)
+        yield shown
+        assert process.poll() is None or (shown.may_end and shown.ended()), errors.read_text()
     finally:
         process.terminate()
         process.wait(10)

@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
+from tests import making
 from tests.journeys import kit
 from tests.journeys.conftest import Start
 
 from rubricator.model.scheme import Attribute
+from rubricator.model.spans import Span
 from rubricator.project import Project
 from rubricator.settings import Settings
 from rubricator_gui.hand import Hand
@@ -108,6 +110,13 @@ def test_it_is_told_that_the_filter_hides_what_was_just_labelled(hand: Hand) -> 
     kit.label(hand, "Karesh", "3", nth=1)
     QTest.qWait(5)
     assert hand.window.status.notice.endswith("The filter of the list hides it.")
+    session = hand.window.session
+    session.tell("Something else.")
+    with Project.open(session.ready.path, making.BEN) as ben:
+        ben.annotate("a1", "EVENT", [Span.of(0, 7)])
+    session.look_for_news()
+    QTest.qWait(5)
+    assert hand.window.status.notice == "Something else.", "it is not in this list"
     hand.window.sections.annotations.filter.clear()
     hand.reader.setFocus()
     kit.label(hand, "Port Velis", "0")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import time
 from functools import partial
 from pathlib import Path
@@ -32,6 +34,35 @@ def test_keys_of_actions_work_after_a_dialog_without_a_click(tmp_path: Path) -> 
         shown.until_layer()
         display.press("Ctrl+q")
         until(shown.ended, "it is closed")
+
+
+TWO_WINDOWS = """
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMainWindow, QMessageBox, QVBoxLayout
+
+from rubricator_gui.keysback import KeysBack
+
+app = QApplication([])
+KeysBack(app)
+main, other = QMainWindow(), QDialog()
+main.setCentralWidget(QLineEdit())
+QVBoxLayout(other).addWidget(QLineEdit())
+box = QMessageBox(other)
+main.show()
+main.activateWindow()
+QTimer.singleShot(300, lambda: (other.show(), other.activateWindow()))
+QTimer.singleShot(600, box.open)
+QTimer.singleShot(900, box.reject)
+QTimer.singleShot(1300, lambda: (print("other" if app.activeWindow() is other else app.activeWindow()), app.quit()))
+app.exec()
+"""
+
+
+def test_they_come_back_to_the_window_that_had_them() -> None:
+    with screen() as display:
+        words = [sys.executable, "-c", TWO_WINDOWS]
+        done = subprocess.run(words, env=display.env, capture_output=True, text=True, timeout=30, check=True)
+    assert done.stdout.split() == ["other"], "not the main window: agreement is one beside it"
 
 
 def test_they_come_back_from_a_dialog_that_closed_with_its_list_of_choices(tmp_path: Path) -> None:

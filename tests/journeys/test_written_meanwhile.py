@@ -178,6 +178,32 @@ def test_a_note_that_is_being_typed_is_kept_when_another_program_deletes_what_it
     assert session.ready.annotations("a1")[0].note == ""
 
 
+def test_a_note_that_was_emptied_is_no_draft(hand: Hand) -> None:
+    kit.label(hand, "Arvenia", "9")
+    session = hand.window.session
+    (one,) = session.spans
+    session.choose(one.id)
+    session.labelling.write_note("Why?")
+    hand.do("note")
+    hand.keys("Ctrl+A", "Delete")
+    meanwhile(hand, lambda other: other.delete(other.annotations("a1")), ben=False)
+    assert not session.comments.drafts
+    assert "in case it comes back" not in hand.window.status.notice
+
+
+def test_who_deletes_what_he_writes_a_note_on_has_written_it(hand: Hand) -> None:
+    kit.label(hand, "Arvenia", "9")
+    session = hand.window.session
+    (one,) = session.spans
+    session.choose(one.id)
+    hand.do("note")
+    hand.type("Is this a country?")
+    session.labelling.delete()
+    assert not session.comments.drafts
+    hand.do("undo")
+    assert [a.note for a in session.spans] == ["Is this a country?"]
+
+
 def test_the_card_tells_where_moved_borders_are_when_another_program_writes_a_note(hand: Hand) -> None:
     kit.label(hand, "Arvenia", "9")
     session, card = hand.window.session, hand.window.sections.chosen

@@ -103,4 +103,5 @@ def test_words_that_begin_so_come_before_those_that_hold_it() -> None:
     )
     found = find_guidelines(Scheme(labels=labels), "inter")
     assert [one.label.name for one in found] == ["C", "B", "A"]
-    assert [one.label.name for one in find_guidelines(Scheme(labels=labels), "(")] == []
+    labels = Label("A", guideline="A word(s)."), Label("B", guideline="See (s).")
+    assert [one.label.name for one in find_guidelines(Scheme(labels=labels), "(s)")] == ["B", "A"]

@@ -43,7 +43,7 @@ def find_guidelines(scheme: Scheme, typed: str) -> list[FoundLabel]:
     """
     named = find_labels(scheme.labels, typed)
     known, wanted = {found.label.name for found in named}, fold(typed)
-    begins = re.compile(rf"\b{re.escape(wanted)}")
+    begins = re.compile(rf"(?<!\w){re.escape(wanted)}")
     said = ((label, fold(_said(scheme, label))) for label in scheme.labels if label.name not in known)
     others = [(begins.search(text) is None, label) for label, text in said if wanted in text]
     return [*named, *(FoundLabel(label) for _inside, label in sorted(others, key=lambda one: one[0]))]

@@ -61,14 +61,14 @@ class Comments:
         if not self._unwritten:
             self._drafts = None
 
-    def keep(self, about: str, drafts: tuple[Draft, ...], *, sent: bool = False) -> None:
+    def keep(self, about: str, drafts: tuple[Draft, ...], *, sent: bool = False) -> bool:
         """Keep what was typed and not sent, and have it told where the comment would stand, if it was not just sent.
 
-        The last comes first, and what was put off for it after it.
+        The last comes first, and what was put off for it after it. Return whether it is written.
         """
         was = self.drafts.get(about, ())
         if drafts == was and about not in self._unwritten:
-            return
+            return True
         if drafts:
             self.drafts[about] = drafts
         else:
@@ -83,6 +83,7 @@ class Comments:
             self._unwritten.add(about)
             self._desk.refuse(error)
         self._desk.selection_changed.emit()
+        return about not in self._unwritten
 
     def unsent(self, about: str) -> str:
         """Return in one line what was typed of something and not sent; "" where nothing was."""

@@ -135,6 +135,7 @@ class Labelling:
     def delete(self) -> None:
         """Delete the chosen annotation; the one after it is not chosen, so that Delete twice is not two."""
         desk = self._desk
+        desk.settling.emit()
         chosen = desk.chosen_annotation
         if chosen is not None and self._shows_first(chosen, message("Delete again deletes it")):
             return

@@ -160,7 +160,7 @@ class GuidelineDialog(QDialog):
         column.addLayout(head)
         column.addWidget(self._facts)
         column.addWidget(self._gone)
-        self._both = both = QSplitter(Qt.Orientation.Vertical)
+        self._both = both = QSplitter(Qt.Orientation.Horizontal)  # so low it can be
         both.setChildrenCollapsible(False)
         both.setHandleWidth(3 * u)
         both.addWidget(self.text)

@@ -58,7 +58,6 @@ class TroubleHook:
         bug, closed = self._last
         here = "" if isinstance(error, UserError) else _place(trace)
         if here and here == bug and monotonic() - closed < _AT_ONCE:
-            self._last = here, monotonic()
             return  # closing the report brings it about: it would never end
         self._showing = True
         from rubricator_gui.dialogs.trouble import Trouble, report_of, tell

@@ -168,10 +168,11 @@ class AnnotationPanel(Section):
         first, last = self._session.on_screen() or (0, 0)
         seen = [one for one in new if first <= one.start < last]
         rows = [row for one in seen or new if (row := self._model.row_of(one.id)) >= 0]
+        mine = [one for one in new if one.id in self._session.spans]
         if rows and self._model.row_of(self._session.chosen) < 0:
             self._scroll_to(rows[-1])
-        elif new and not rows and self._model.filtered:
-            n = len(new)
+        elif mine and not rows and self._model.filtered:
+            n = len(mine)
             self._session.tell_also(plural("The filter of the list hides it.", "The filter of the list hides them.", n))
 
     def _scroll_to(self, row: int) -> None:

@@ -120,7 +120,7 @@ class ChosenCard(Section):
         self._project: Project | None = None
         self._borders: Span | None = None
         """The span that borders hold which keys are moving."""
-        self._owed: tuple[Path, str, str] | None = None
+        self._owed: tuple[Path, Annotation, str] | None = None
         """File, annotation and note, where one was typed as the project had to be opened again."""
         u = theme.unit()
         self._head = _Head(session)
@@ -176,6 +176,7 @@ class ChosenCard(Section):
         self.rows.addWidget(self._pages)
         self.setFocusProxy(self.note_field)
         self.note_field.finished.connect(self._write)
+        session.settling.connect(self._write)  # what is done next may delete the annotation
         self.note_field.left.connect(self.left)
         self.empty.pressed.connect(session.deciding.accept_offered)
         self.empty.other_pressed.connect(session.deciding.reject_offered)
@@ -323,7 +324,7 @@ class ChosenCard(Section):
     def _advice(self) -> Message | str:
         """Say why something is offered, what keys do to what was just labelled, or how a span is chosen.
 
-        Nothing is said to someone who is about to label one.
+        To someone who is about to label one it is said with which label, where it is sticky.
         """
         if (offer := self._session.offered) is not None:
             words = message(
@@ -341,8 +342,12 @@ class ChosenCard(Section):
                 label=self._session.title(fresh.label),
                 keys=keys_after_labelling(sticky=self._session.sticky is not None),
             )
-        idle = self._session.article is not None and self._session.selection is None and self._session.sticky is None
-        return message("Click an annotation, or walk with Tab.") if idle else ""
+        if self._session.article is None or self._session.selection is not None:
+            return ""
+        if self._session.sticky is not None:
+            sticky = self._session.title(self._session.sticky)
+            return message("Every new selection becomes {label}, until Esc.", label=sticky)
+        return message("Click an annotation, or walk with Tab.")
 
     def _write(self) -> None:
         """Write what was typed, also when something else was chosen or shown in between: it is never lost."""
@@ -352,7 +357,7 @@ class ChosenCard(Section):
         note = field.toPlainText()
         field.written = note
         session = self._session
-        self._owed = (project.path, annotation.id, note)
+        self._owed = (project.path, annotation, note)
         if annotation.id == session.chosen:
             session.labelling.write_note(note)
             stands = session.spans.get(annotation.id)
@@ -375,7 +380,8 @@ class ChosenCard(Section):
     def _save_words(self, annotation: Annotation, note: str) -> None:
         """Keep the note of what somebody deleted meanwhile as a comment that is not sent: it comes back with it."""
         comments, uid = self._session.comments, annotation.id
-        comments.keep(uid, (Draft(note), *comments.drafts.get(uid, ())))
+        if not note.strip() or not comments.keep(uid, (Draft(note), *comments.drafts.get(uid, ()))):
+            return
         words = message(
             "“{quote}” was deleted in another window; your note is kept in case it comes back: “{note}”",
             quote=short_quote(annotation.quote),
@@ -389,7 +395,11 @@ class ChosenCard(Section):
         if owed is None or project is None:
             return
         self._owed = None
-        path, uid, note = owed
-        annotation = project.annotation(uid) if project.path == path else None
-        if annotation is not None:
-            self._session.run(project.write_note(annotation, note))
+        path, annotation, note = owed
+        if project.path != path:
+            return
+        stands = project.annotation(annotation.id)
+        if stands is not None:
+            self._session.run(project.write_note(stands, note))
+        else:
+            self._save_words(annotation, note)

@@ -282,9 +282,14 @@ def paragraph(text: str, at: int) -> tuple[int, int]:
 
 
 def is_blank(text: str, offset: int) -> bool:
-    """Say whether an offset (code points) is in a line in which nothing stands."""
-    end = text.find("\n", offset)
-    return not text[text.rfind("\n", 0, offset) + 1 : end if end >= 0 else len(text)].strip()
+    """Say whether an offset (code points) is in a line in which nothing stands, but for a few spaces."""
+    start, end = text.rfind("\n", 0, offset) + 1, text.find("\n", offset)
+    end = end if end >= 0 else len(text)
+    return end - start <= _BLANK_MOST and not text[start:end].strip()
+
+
+_BLANK_MOST = 100
+"""Code points."""
 
 
 def grown(text: str, selection: Span | None, caret: int) -> Span | None:

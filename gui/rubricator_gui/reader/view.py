@@ -379,13 +379,16 @@ class ReaderView(OfferSheet):
 
     def _pass_blank(self, event: QKeyEvent) -> None:
         """Go on past empty lines with the key that led to one: nothing is labelled there, the caret is hardly seen."""
-        for _line in range(_BLANK):
-            at = self.caret()
-            if not gestures.is_blank(self.session.text, at):
-                break
-            super().keyPressEvent(event)
-            if self.caret() == at:
-                break
+        with self.quietly():
+            for _line in range(_BLANK):
+                at = self.caret()
+                if not gestures.is_blank(self.session.text, at):
+                    break
+                super().keyPressEvent(event)
+                if self.caret() == at:
+                    break
+        if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            self.on_dragged()
 
     def _say_no_label(self, event: QKeyEvent) -> None:
         """Where words wait for a label, or something is held, say of a letter that no label has it for its key."""
