@@ -259,7 +259,7 @@ def test_it_says_how_a_span_is_chosen(session: Session, card: ChosenCard) -> Non
     session.choose(None)  # what was just labelled is let go of
     assert card.empty.words == "Click an annotation, or walk with Tab."
     session.make_sticky("PERSON")
-    assert card.empty.words == ""
+    assert card.empty.words == "Every new selection becomes Person, until Esc."
     session.make_sticky(None)
     session.select(Span.of(0, 3))
     assert card.empty.words == ""
