@@ -200,8 +200,12 @@ class Memory:
 
     def set(self, **values: Any) -> None:
         """Remember values, also for the next start where the disk lets it: no work is lost with them."""
-        with suppress(UserError):
+        try:
             self._keep(**values)
+        except UserError:
+            import logging  # a start does not need it
+
+            logging.getLogger(__name__).info("not remembered", exc_info=True)
 
     def _keep(self, **values: Any) -> None:
         """Remember values and keep them; raises UserError where they cannot be written."""

@@ -211,7 +211,7 @@ class GuidelineBook(QDialog):
             sheet = self._article()
             clear = sheet.asked_about() if sheet is not None else ()
             kept, beside = parts.kept_place(self, self._session.memory), self._left_of(sheet)
-            if kept is None and beside is not None and sheet is not None:
+            if kept is None and sheet is not None and beside is not None:
                 parts.put_over(self, beside)
                 sheet.installEventFilter(self)
             else:
@@ -349,10 +349,7 @@ class GuidelineBook(QDialog):
             self.reject()  # what was looked for goes with it
             return True
         steps = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
-        pages = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}
-        if key in pages:
-            bar = self.text.verticalScrollBar()
-            bar.setValue(bar.value() + pages[Qt.Key(key)] * bar.pageStep())
+        if self.text.turn_page(key):
             return True
         if watched is self.filter and key in steps:
             row = self.list.currentIndex().row() + steps[Qt.Key(key)]

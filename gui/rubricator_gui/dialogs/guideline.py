@@ -45,7 +45,8 @@ from rubricator_gui.wording import label_facts, short_quote
 _PLACE = Qt.ItemDataRole.UserRole
 _LABEL = Qt.ItemDataRole.UserRole + 1
 _STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
-_PAGES = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}
+_SHARES = [300, 200]
+"""Of what is said and what was decided before: Qt stretches both alike to the room there is."""
 _LOW = 110
 """Units of height below which there is no room for two things below each other."""
 
@@ -167,6 +168,7 @@ class GuidelineDialog(QDialog):
         both.addWidget(self._made_before(words))
         both.setStretchFactor(0, 3)
         both.setStretchFactor(1, 2)
+        both.setSizes(_SHARES)
         column.addWidget(both, 1)
         column.addWidget(self.why)
         column.addLayout(foot)
@@ -181,7 +183,7 @@ class GuidelineDialog(QDialog):
         way = Qt.Orientation.Horizontal if low else Qt.Orientation.Vertical
         if way != self._both.orientation():
             self._both.setOrientation(way)
-            self._both.setSizes([3 * _LOW, 2 * _LOW])
+            self._both.setSizes(_SHARES)
 
     def _choice(self) -> QWidget:
         """Make the choice of the label that is looked at; it is seen where that is the question."""
@@ -230,7 +232,9 @@ class GuidelineDialog(QDialog):
         made = QWidget()
         column = QVBoxLayout(made)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(plain_label(say(title if self.before.count() else none), kind="section"))
+        head = plain_label(say(title if self.before.count() else none), kind="section")
+        head.setWordWrap(True)
+        column.addWidget(head)
         column.addWidget(self.before, 1)
         made.setVisible(bool(words))
         self.before.setVisible(self.before.count() > 0)
@@ -329,9 +333,7 @@ class GuidelineDialog(QDialog):
         elif event.text() in ("+", "-") and self._about.span is not None:
             self._write_down(counter=event.text() == "-")
             return True
-        elif event.key() in _PAGES and not event.modifiers():
-            bar = self.text.verticalScrollBar()
-            bar.setValue(bar.value() + _PAGES[Qt.Key(event.key())] * bar.pageStep())
+        elif not event.modifiers() and self.text.turn_page(event.key()):
             return True
         elif self._about.asks and event.key() in _STEPS:
             row = self.labels.currentIndex() + _STEPS[Qt.Key(event.key())]

@@ -70,7 +70,8 @@ def put_beside(dialog: QDialog, clear: Sequence[QRect], kept: QRect | None = Non
     found = QRect(beside(whole, clear[:1], room, gap, clear[-1].center()), whole)
     wishes = [(found, clear[0])]
     if kept is not None:
-        wishes.insert(0, (QRect(kept.topLeft(), kept.size().grownBy(frame)), clear[-2:][0]))
+        asked = clear[max(0, len(clear) - 2)]  # who put it there may have it over what stands around that
+        wishes.insert(0, (QRect(kept.topLeft(), kept.size().grownBy(frame)), asked))
     for wish, free in wishes:
         if room.contains(wish) and not wish.intersects(free):
             dialog.resize(wish.size().shrunkBy(frame))

@@ -15,6 +15,7 @@ from rubricator_gui import theme
 _FEATURES = QTextDocument.MarkdownFeature.MarkdownDialectGitHub | QTextDocument.MarkdownFeature.MarkdownNoHTML
 
 
+_PAGES: dict[int, int] = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}
 _MOST = 100_000
 _MARKED = 500
 _ENDLESS = re.compile(r"(\S{2000})\S+")
@@ -85,6 +86,13 @@ class Preview(QTextBrowser):
             self.setTextCursor(first)
             bar = self.verticalScrollBar()
             bar.setValue(bar.value() + self.cursorRect().top() - self.viewport().height() // 3)  # with what follows it
+
+    def turn_page(self, key: int) -> bool:
+        """Scroll with PgUp or PgDn, whatever has the focus; False for another key."""
+        way = _PAGES.get(key, 0)
+        bar = self.verticalScrollBar()
+        bar.setValue(bar.value() + way * bar.pageStep())
+        return way != 0
 
     def loadResource(self, _kind: int, _name: QUrl | str) -> object:
         """Load nothing, wherever it may lie."""
