@@ -320,3 +320,33 @@ def test_the_projects_exported_last_are_kept_and_not_those_whose_names_come_last
     again = Memory(tmp_path / "state.json")
     kept = [name for name in names if again.exported(tmp_path / name)]
     assert kept == names[-50:]
+
+
+def test_what_was_put_holds_at_once_and_is_kept_later(tmp_path: Path) -> None:
+    path = tmp_path / "settings.json"
+    mine, other = Settings(path), Settings(path)
+    mine.put("text.size", 20)
+    assert (mine.get("text.size"), path.exists()) == (20, False)
+    other.set("look.palette", "dark")
+    me = mine.introduce("anna")
+    assert (mine.get("text.size"), mine.get("look.palette")) == (20, "dark"), (
+        "what is read meanwhile takes nothing back"
+    )
+    mine.keep()
+    assert (Settings(path).get("text.size"), Settings(path).me()) == (20, me)
+    mine.put("text.size", 17)
+    mine.keep()
+    assert "text.size" not in json.loads(path.read_text("utf-8"))
+
+
+def test_what_was_put_and_could_not_be_kept_is_owed(tmp_path: Path) -> None:
+    path = tmp_path / "folder/settings.json"
+    path.parent.write_text("in the way", "utf-8")
+    settings = Settings(path)
+    settings.put("text.size", 20)
+    with pytest.raises(UserError, match=r"settings\.json cannot be written"):
+        settings.keep()
+    assert settings.get("text.size") == 20
+    path.parent.unlink()
+    settings.set("look.palette", "dark")
+    assert json.loads(path.read_text("utf-8")) == {"text.size": 20, "look.palette": "dark"}

@@ -84,6 +84,8 @@ class Settings:
     def __init__(self, path: Path | None = None) -> None:
         self.path = path or folder("config") / "settings.json"
         self._values = _read(self.path)
+        self._owed: dict[str, Any] = {}
+        """What was put and not kept yet."""
 
     def get(self, key: str) -> Any:
         """Return a setting; its default where it was never set, or set to what it may not be."""
@@ -94,12 +96,20 @@ class Settings:
 
     def set(self, key: str, value: Any) -> None:
         """Change a setting and keep it; what another window has set meanwhile stays."""
-        self._values = self._told()
-        if value == _BY_KEY[key].default:
-            self._values.pop(key, None)
-        else:
-            self._values[key] = value
-        write_json(self.path, self._values)
+        self.put(key, value)
+        self.keep()
+
+    def put(self, key: str, value: Any) -> None:
+        """Change a setting for now; `keep` is owed, once what one waits for is seen."""
+        self._owed[key] = value
+        self._values = self._with_owed(self._values)
+
+    def keep(self) -> None:
+        """Keep what was put; raises UserError where it cannot be written, and it is owed further on."""
+        if self._owed:
+            self._values = self._told()
+            write_json(self.path, self._values)
+            self._owed = {}
 
     def me(self) -> Me:
         """Return who works here; somebody who was never asked goes by the system's user name."""
@@ -122,7 +132,12 @@ class Settings:
 
         Who loses that file, or writes nonsense into it, stays who they are as long as the program runs.
         """
-        return _read(self.path) or dict(self._values)
+        return self._with_owed(_read(self.path) or self._values)
+
+    def _with_owed(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        """Return values with what was put; what equals its default is not written."""
+        found = {**values, **self._owed}
+        return {key: value for key, value in found.items() if key not in self._owed or value != _BY_KEY[key].default}
 
     def introduce(self, name: str) -> Me:
         """Remember the name that a person told; their id stays what it is."""

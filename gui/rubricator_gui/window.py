@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -30,6 +31,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from rubricator.errors import UserError
 from rubricator.model.changes import Change
 from rubricator.words import _, message, say
 from rubricator_gui import actions, keymap, theme
@@ -663,5 +665,7 @@ class MainWindow(QMainWindow):
             self.session.queue.end()
             self.reviewer.pane.keep()
         self.session.memory.set(window=self.saveGeometry().toHex().toStdString())
+        with suppress(UserError):  # it was told when it was put
+            self.session.settings.keep()
         self.session.close()
         super().closeEvent(event)

@@ -21,7 +21,7 @@ from rubricator_gui import app, theme
 from rubricator_gui.hand import Hand
 from rubricator_gui.reader.view import ReaderView
 
-_ROUNDS = 5
+_ROUNDS = 9
 _SIZES = {"1 MB": (1_000_000, 20_000), "5 MB": (5_000_000, 100_000)}
 _MOST = 1.2
 """How much longer than the bare one."""

@@ -88,6 +88,17 @@ def test_a_size_that_was_set_in_another_window_confuses_nobody(hand: Hand) -> No
     assert reader.page.m.pixels == drawn
 
 
+@pytest.mark.parametrize("then", ["goes on", "quits"])
+def test_the_size_is_kept_once_it_is_seen(hand: Hand, then: str) -> None:
+    hand.window.actions["larger"].trigger()
+    assert Settings().get("text.size") == 17, "a key waits for no file"
+    if then == "quits":
+        hand.window.close()
+    else:
+        hand.wait_until(lambda: Settings().get("text.size") == 20, "it is kept")
+    assert Settings().get("text.size") == 20
+
+
 @pytest.mark.parametrize("how", ["Ctrl++", "another article", "closer", "narrower", "space"])
 def test_who_scrolled_there_with_the_caret_at_the_top_stays_there(start: Start, tmp_path: Path, how: str) -> None:
     """Qt knows how long the document is once it was laid out: its bar takes no place further down before."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -43,6 +43,10 @@ class PlainDocument(QTextDocument):
         """The paragraphs (by number) that were given more lanes than all have."""
         self.shaped_to = 0
         """Up to which offset blank lines have their own format: at first no further than a bit below what is seen."""
+        self.blanks: list[int] = []
+        """Where blank lines begin, as Qt positions, as far as they were looked for."""
+        self.blanks_to = 0
+        """Up to which offset they were."""
         self.has_lanes = False
         """All paragraphs have the lanes that their annotations need: these were read when they were given them."""
 
@@ -122,6 +126,7 @@ def resize(document: PlainDocument, text: str, positions: Positions, spans: Span
     `top` are left to `deepen`.
     """
     document.setLayoutEnabled(False)
+    document.setDefaultFont(m.text)  # first: Qt forgets its lines with it, and formats have none to forget then
     for number in document.deep:
         document.findBlockByNumber(number).setUserState(-1)
     document.deep.clear()
@@ -133,7 +138,6 @@ def resize(document: PlainDocument, text: str, positions: Positions, spans: Span
     _shape(document, text, positions, spans, m, top)
     cursor.endEditBlock()
     document.setLayoutEnabled(True)
-    document.setDefaultFont(m.text)  # at last: this has Qt begin to lay out
 
 
 def _shape(
@@ -151,7 +155,8 @@ def _shape(
     cursor = QTextCursor(document)
     cursor.beginEditBlock()
     far = len(text) if top is None else (top if spans.loaded else 0) + BEGINNING
-    _flatten(cursor, text, positions, m, document.shaped_to, end := _line_end(text, far))
+    end = _line_end(text, far)
+    _flatten(cursor, _blanks(document, text, positions, document.shaped_to, end), m)
     document.shaped_to = end
     if not document.has_lanes:
         document.has_lanes = spans.loaded
@@ -180,12 +185,22 @@ def _line_end(text: str, far: int) -> int:
     return len(text) if far >= len(text) else max(0, text.rfind("\n", 0, far))
 
 
-def _flatten(cursor: QTextCursor, text: str, positions: Positions, m: Measures, start: int, end: int) -> None:
-    """Make blank lines lower than those with words, between two ends of lines."""
+def _blanks(document: PlainDocument, text: str, positions: Positions, start: int, end: int) -> list[int]:
+    """Return where blank lines begin between two ends of lines, as Qt positions; they are looked for once."""
+    if end > document.blanks_to:
+        found = _BLANK.finditer(text, document.blanks_to, end)
+        document.blanks += [positions.to_qt(match.end()) for match in found]
+        document.blanks_to = end
+    first, last = (bisect_right(document.blanks, positions.to_qt(at)) for at in (start, end))
+    return document.blanks[first:last]
+
+
+def _flatten(cursor: QTextCursor, blanks: list[int], m: Measures) -> None:
+    """Make blank lines lower than those with words."""
     blank = QTextBlockFormat()
     blank.setLineHeight(m.blank, QTextBlockFormat.LineHeightTypes.FixedHeight.value)
-    for match in _BLANK.finditer(text, start, end):
-        cursor.setPosition(positions.to_qt(match.end()))
+    for position in blanks:
+        cursor.setPosition(position)
         cursor.setBlockFormat(blank)
 
 

@@ -113,8 +113,9 @@ class Galley(QTextEdit):
     def set_text_size(self, size: int) -> None:
         """Show the text in another size, from now on; the place at the top stays at the top."""
         if size != self.text_size:
-            self.session.settings.set("text.size", size)
+            self.session.settings.put("text.size", size)
             self._resize_text()
+            QTimer.singleShot(0, self.session.settings.keep)  # once it is seen
 
     def larger(self) -> None:
         """Show the text one size larger."""
