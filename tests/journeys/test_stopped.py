@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QPoint
 from PySide6.QtTest import QTest
 from tests.journeys import kit
 from tests.journeys.conftest import Start
 
-from rubricator.settings import folder
+from rubricator.model.spans import Span
+from rubricator.project import Project
+from rubricator.settings import Settings, folder
 from rubricator_gui import desk
 from rubricator_gui.hand import Hand
+from rubricator_gui.panels.rows import ITEM
 
 LONG = "A long story of Sund\n\n" + "".join(
     f"Paragraph {n}: the Harbour Council met in Port Velis, and nobody can say how long it took. " * 3 + "\n"
@@ -61,6 +66,25 @@ def test_back_from_another_article_and_after_a_restart(start: Start, path: Path)
     again.keys("Shift+Right")
     assert again.reader.selection() is not None
     assert again.reader.ends()[0] == caret, "the keys go on from there"
+
+
+def test_the_list_begins_with_what_the_screen_begins_with(start: Start, path: Path) -> None:
+    with Project.open(path, Settings().me()) as project:
+        places = [Span.of(at.start(), at.end()) for at in re.finditer("Harbour Council", LONG)]
+        project.annotate("a1", "ORGANIZATION", places)
+    hand = start(path)
+    go(hand, "Paragraph 200")
+    for again in (False, True):
+        if again:
+            hand.window.close()
+            hand = start(path)
+            QTest.qWait(50)
+        else:
+            hand.keys("Ctrl+PgDown", "Ctrl+PgUp")
+        first = hand.window.sections.annotations.view.indexAt(QPoint(5, 5)).data(ITEM)
+        before = places[places.index(first.span) - 1]
+        above, below = (hand.reader.page.character_rect(at).top() for at in (before.start, first.start))
+        assert above < hand.reader.verticalScrollBar().value() <= below
 
 
 def test_at_the_beginning_nothing_is_read_for_it(start: Start, path: Path) -> None:

@@ -145,9 +145,20 @@ class AnnotationPanel(Section):
             self._ask()
         else:
             self._model.load()
-        self.view.scrollToTop()
+        self._begin()
         self._mark()
         self._tell()
+
+    def _begin(self) -> None:
+        """Begin the list with what the screen begins with: one reads on where one stopped."""
+        place = self._session.stopped_at
+        first = self._session.spans.next_after(place.top) if place is not None and place.top else None
+        row = self._model.row_of(first.id) if first is not None else 0
+        if row > 0:
+            self.view.updateGeometries()
+            self.view.scrollTo(self._model.index(row), self.view.ScrollHint.PositionAtTop)
+        else:
+            self.view.scrollToTop()
 
     def _offers_changed(self) -> None:
         if not self._model.rowCount():

@@ -33,7 +33,12 @@ class NoteField(Area):
         self.written = ""
         self._spare = 0
         self.setPlaceholderText(_("Note, exported with the annotation"))
-        self.setToolTip(_("A note is exported with the annotation. To ask or to tell somebody something, comment."))
+        self.setToolTip(
+            _(
+                "A note is exported with the annotation, in formats that have room for notes. To ask or to tell "
+                "somebody something, comment."
+            )
+        )
         self.setAccessibleName(_("Note on the chosen annotation"))
         # What is empty around the words stands outside of what scrolls: there a piece of another line would be seen.
         self.document().setDocumentMargin(0)
