@@ -22,10 +22,10 @@ from rubricator.model.spans import Annotation, Article, Fragment, Span, TopicTag
 from rubricator.project import DetachedError, Project
 from rubricator.settings import Memory, Place, Settings
 from rubricator.suggest.supposed import is_offer
-from rubricator.words import Message, message, say
+from rubricator.words import message
 from rubricator_gui.looking import Looking
 from rubricator_gui.offered import id_of
-from rubricator_gui.wording import status_words
+from rubricator_gui.telling import Notice, Teller
 
 if TYPE_CHECKING:
     from rubricator.suggest.offers import Offer
@@ -38,20 +38,6 @@ POLL_EVERY = 500
 
 _USED_MOST = 50
 """Labels that were used, as far back as one may undo and go on with the one before."""
-
-
-class Notice(NamedTuple):
-    """Something for the status line: what happened, whether undo takes it back, whether something was refused.
-
-    `idle`: nothing happened, and what it says means nothing any more once something else is held.
-    `stays`: what is left to say then, where the rest tells what comes next.
-    """
-
-    words: str
-    undo: bool = False
-    warns: bool = False
-    idle: bool = False
-    stays: str = ""
 
 
 class Relating(NamedTuple):
@@ -80,7 +66,7 @@ def _all_of_it() -> Fragment | None:
     return None
 
 
-class Desk(QObject):
+class Desk(Teller):
     """What is open, what is shown, what is held; and `do`, through which all is changed."""
 
     opened = Signal()
@@ -111,17 +97,12 @@ class Desk(QObject):
     """`last_label` may be another one."""
     place_wanted = Signal(object)
     """A place of the text (in code points) is to be seen."""
-    told = Signal(object)
-    """A Notice."""
-    overtaken = Signal()
-    """What the notice tells of what comes next is so no more."""
 
     def __init__(self, settings: Settings, memory: Memory, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.settings = settings
         self.memory = memory
         self.project: Project | None = None
-        self.scheme = Scheme()
         self.article: Article | None = None
         self.text = ""
         self.spans = SpanIndex()
@@ -140,8 +121,6 @@ class Desk(QObject):
         self.sticky: str | None = None
         self.relating: Relating | None = None
         """The relation that was begun, while its other end is looked for."""
-        self._also: Message | None = None
-        """What is told along with the next words."""
         self.in_view: Callable[[int], bool] = _anywhere
         """Says whether a place in the text (in code points) is on the screen: who shows the text knows."""
         self.on_screen: Callable[[], Fragment | None] = _all_of_it
@@ -624,7 +603,7 @@ class Desk(QObject):
         if change:
             self._patch(change)
 
-    # --- words ----------------------------------------------------------------------------------------------------
+    # --- conditions ---------------------------------------------------------------------------------------------------
 
     def can(self, when: str) -> bool:
         """Say whether a condition of the table of actions holds now."""
@@ -661,62 +640,6 @@ class Desk(QObject):
                 return project is not None and project.can_redo
         raise ValueError(f"no such condition: {when}")
 
-    def tell(
-        self,
-        words: Message | str,
-        *,
-        undo: bool = False,
-        warns: bool = False,
-        idle: bool = False,
-        stays: Message | str = "",
-    ) -> None:
-        """Put words on the status line."""
-        also, self._also = (self._also, None) if words else (None, self._also)
-        words, stays = (f"{say(said)} {say(also)}" if said and also else said for said in (words, stays))
-        self.told.emit(Notice(say(words), undo, warns, idle, say(stays)))
-
-    def tell_also(self, words: Message) -> None:
-        """Put words on the status line after those of the act that brought them about; alone where it says nothing."""
-        self._also = words
-        QTimer.singleShot(0, self, self._tell_alone)
-
-    def _tell_alone(self) -> None:
-        words, self._also = self._also, None
-        if words is not None:
-            self.tell(words)
-
-    def title(self, label: str) -> str:
-        """Return what a label is called for people."""
-        found = self.scheme.by_name.get(label)
-        return found.title if found else label
-
-    def relation_title(self, label: str) -> str:
-        """Return what a type of relations is called for people."""
-        found = self.scheme.relations_by_name.get(label)
-        return (found.title if found else "") or label
-
-    def named(self, name: str) -> str:
-        """Return what a label or a type of relations is called: an edit's words name both alike."""
-        return self.title(name) if name in self.scheme.by_name else self.relation_title(name)
-
-    def topic_name(self, code: str) -> str:
-        """Return the name of a topic, its first letter a capital; its code where it is unknown."""
-        topic = self.scheme.topics_by_code.get(code)
-        return topic.name[:1].upper() + topic.name[1:] if topic else code
-
-    def in_words(self, words: Message) -> Message:
-        """Return what an edit did with titles for label names, names for topic codes, words for statuses."""
-        read = {"label": self.named, "was": self.named, "topic": self.topic_name, "status": status_words}
-        values: dict[str, object] = {}
-        for key, value in words.values.items():
-            if isinstance(value, Message):
-                values[key] = self.in_words(value)
-            elif isinstance(value, str) and key in read and value != "…":
-                values[key] = read[key](value)
-            else:
-                values[key] = value
-        return Message(words.text, values, words.many)
-
     # --- within ---------------------------------------------------------------------------------------------------
 
     def do(self, verb: Callable[..., Change], *args: object, **more: object) -> bool:
@@ -742,11 +665,6 @@ class Desk(QObject):
             self._written = change.steps[-1]
             self._patch(change)
         return bool(change)
-
-    def refuse(self, error: UserError) -> None:
-        """Tell why something is refused, and what to do about it."""
-        text = self.in_words(error.text) if isinstance(error.text, Message) else error.text
-        self.told.emit(Notice(f"{say(text)} {say(error.hint)}".strip(), warns=True))
 
     def _patch(self, change: Change) -> None:
         project = self.ready

@@ -173,7 +173,7 @@ class MenuHands(QObject):
 
     def _end(self, status: str) -> None:
         """Be done with the article and go on; where something is lacking, stay at it."""
-        self._window.reader.settle()
+        self._window.reader.borders.settle()
         was = self._session.status
         left = self._session.work.undecided() if status == "done" != was else Left()
         self._session.work.set_status(status)

@@ -68,11 +68,11 @@ class Over(QObject):
         self._counting.timeout.connect(self._count)
         session.changed.connect(self.count_again)
         session.opened.connect(self._counting.start)
-        reader.label_wanted.connect(self.pick_label)
-        reader.attribute_wanted.connect(self.pick_attribute)
+        reader.keyboard.label_wanted.connect(self.pick_label)
+        reader.keyboard.attribute_wanted.connect(self.pick_attribute)
         reader.confirm_wanted.connect(self._confirm_come)
         reader.menu_wanted.connect(self.show_menu)
-        reader.everywhere_wanted.connect(self.everywhere)
+        reader.keyboard.everywhere_wanted.connect(self.everywhere)
         reader.hover.rested.connect(self._show_card)
         reader.hover.gone.connect(self._hide_card)
 
@@ -170,7 +170,7 @@ class Over(QObject):
 
     def pick_label(self, everywhere: bool = False) -> None:
         """Have a label picked for the selection, or another one for the chosen annotation or suggestion."""
-        self._reader.settle()
+        self._reader.borders.settle()
         session = self._session
         current = session.shown(session.current)
         if everywhere and current is None and session.selection is None:
@@ -205,7 +205,7 @@ class Over(QObject):
     def move_borders(self) -> None:
         """Have the arrows move the borders of the selection, or of the chosen annotation."""
         self._reader.setFocus()
-        self._reader.begin_edges()
+        self._reader.borders.begin()
 
     @cached_property
     def entity_picker(self) -> EntityPicker:

@@ -24,7 +24,7 @@ class RelationHands(QObject):
     def __init__(self, session: Session, reader: ReaderView, window: QWidget) -> None:
         super().__init__(window)
         self._session, self._reader, self._window = session, reader, window
-        reader.end_wanted.connect(self.take_end)
+        reader.keyboard.end_wanted.connect(self.take_end)
         reader.ends_wanted.connect(self.relate_both)
         reader.pointer.end_moved.connect(self.move_end)
         reader.relation_lines.pressed.connect(self._show_relation)

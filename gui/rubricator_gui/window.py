@@ -186,7 +186,7 @@ class MainWindow(QMainWindow):
         for fact, action in (("entity", "link"), ("attributes", "attributes"), ("comments", "comment"),
                              ("relations", "relations-of")):  # fmt: skip
             getattr(made.chosen, fact).wanted.connect(self.actions[action].trigger)
-        self.reader.borders_moved.connect(made.chosen.show_borders)
+        self.reader.borders.moved.connect(made.chosen.show_borders)
         made.annotations.menu_wanted.connect(self.over.show_menu)
         made.annotations.caret = self.reader.caret
         made.annotations.key_wanted.connect(self._press_in_text)
@@ -252,8 +252,8 @@ class MainWindow(QMainWindow):
         session.offers_changed.connect(self._refresh)
         session.offers_changed.connect(self._name_finish)
         self.status.undo_wanted.connect(self.actions["undo"].trigger)
-        self.reader.details_wanted.connect(self._enter_in_text)
-        self.reader.borders_moved.connect(self.status.show_borders)
+        self.reader.keyboard.details_wanted.connect(self._enter_in_text)
+        self.reader.borders.moved.connect(self.status.show_borders)
         self.painted.connect(self.furnish)
         self.painted.connect(self.time.follow)
         self.painted.connect(self._dress_menus)

@@ -13,9 +13,9 @@ from tests.making import make
 
 from rubricator.model.spans import Span
 from rubricator.settings import Memory, Settings
-from rubricator_gui.desk import Notice
 from rubricator_gui.dialogs import ask, files
 from rubricator_gui.session import Session
+from rubricator_gui.telling import Notice
 
 
 @pytest.mark.parametrize("replace", [True, False])

@@ -20,11 +20,11 @@ from rubricator.model.scheme import Topic
 from rubricator.model.spans import TopicTag
 from rubricator.words import say
 from rubricator_gui import theme
-from rubricator_gui.desk import Notice
 from rubricator_gui.panels.topic_chips import TopicChip
 from rubricator_gui.panels.topic_model import CODE, SUB
 from rubricator_gui.panels.topics import TopicPanel
 from rubricator_gui.session import Session
+from rubricator_gui.telling import Notice
 
 
 @pytest.fixture

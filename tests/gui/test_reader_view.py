@@ -20,13 +20,13 @@ from rubricator.model.span_index import BEGINNING, EVERYWHERE, Places, SpanIndex
 from rubricator.model.spans import Annotation, Article, Fragment, Span
 from rubricator.settings import Memory, Settings
 from rubricator_gui import theme
-from rubricator_gui.desk import Notice
 from rubricator_gui.reader.document import BEND, bends, lanes_of
 from rubricator_gui.reader.hits import hit_at
 from rubricator_gui.reader.lines import HELD, MANY_LINES
 from rubricator_gui.reader.page import PART
 from rubricator_gui.reader.view import ReaderView
 from rubricator_gui.session import Session
+from rubricator_gui.telling import Notice
 
 LEFT = Qt.MouseButton.LeftButton
 NONE = Qt.KeyboardModifier.NoModifier
@@ -270,8 +270,8 @@ def test_ctrl_and_drag_adds_a_fragment_to_the_selection(reader: ReaderView, stag
 
 def test_enter_asks_for_a_label_or_for_details(reader: ReaderView, stage: Stage, qtbot: QtBot) -> None:
     asked: list[object] = []
-    reader.label_wanted.connect(asked.append)
-    reader.details_wanted.connect(lambda: asked.append("details"))
+    reader.keyboard.label_wanted.connect(asked.append)
+    reader.keyboard.details_wanted.connect(lambda: asked.append("details"))
     QTest.keyClick(reader, Qt.Key.Key_Return)
     assert asked == []
     select(reader, "Northern")

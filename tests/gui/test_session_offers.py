@@ -29,10 +29,10 @@ from rubricator.suggest import reading
 from rubricator.suggest.matcher import Matcher, Name
 from rubricator.suggest.offers import Offer
 from rubricator_gui.acts.deciding import AT_ONCE
-from rubricator_gui.desk import Notice
 from rubricator_gui.offered import WHOLE, id_of
 from rubricator_gui.offering import STRETCH, Offering
 from rubricator_gui.session import Session
+from rubricator_gui.telling import Notice
 
 TEXT = (
     "Ministers of Arvenia, Karesh, Toll and Sund met. Arvenia and Toll were late. Selgon Lebrune spoke; Lebrune left."

@@ -14,8 +14,8 @@ from tests.journeys import kit
 from tests.journeys.conftest import Start
 
 from rubricator.words import say
-from rubricator_gui.desk import Notice
 from rubricator_gui.hand import Hand
+from rubricator_gui.telling import Notice
 
 STORIES = tuple(f"Story {n} of Sund port\n\nThe Harbour Council met.\n" for n in range(1, 5))
 

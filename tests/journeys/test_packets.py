@@ -20,9 +20,9 @@ from rubricator.project import Project
 from rubricator.review.decision import accept
 from rubricator.settings import Me, Settings
 from rubricator.verbs.samples import Count
-from rubricator_gui.desk import Notice
 from rubricator_gui.dialogs.packets import MergeDialog, PackDialog
 from rubricator_gui.hand import Hand
+from rubricator_gui.telling import Notice
 
 
 @pytest.fixture

@@ -15,13 +15,13 @@ from rubricator.model.scheme import Label
 from rubricator.model.spans import Annotation, Span
 from rubricator.words import _, as_line, message, ngettext, plural, say
 from rubricator_gui import chips, theme
-from rubricator_gui.desk import Notice
 from rubricator_gui.keymap import keymap_of
 from rubricator_gui.offered import source_words
 from rubricator_gui.panels.announce import announce
 from rubricator_gui.panels.focus import CHOSEN, OFFERED, TEXT
 from rubricator_gui.panels.states import OPEN
 from rubricator_gui.session import Session
+from rubricator_gui.telling import Notice
 from rubricator_gui.wording import keys_after_labelling, short_quote
 
 

@@ -13,7 +13,7 @@ from PySide6.QtGui import QPalette, QShowEvent, QTextBlock, QTextCursor
 from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
 from rubricator.model.span_index import BEGINNING, SpanIndex
-from rubricator.model.spans import Annotation
+from rubricator.model.spans import Annotation, Span
 from rubricator.settings import Place
 from rubricator.words import message
 from rubricator_gui import theme
@@ -483,6 +483,11 @@ class Galley(QTextEdit):
             yield
         finally:
             self._quiet = before
+
+    def hold(self, span: Span | None, exact: bool = False) -> None:
+        """Have the session hold a span that was selected here, or nothing: the caret stands there already."""
+        with self.quietly():
+            self.session.select(span, exact and span is not None)
 
     def ends(self) -> tuple[int, int]:
         """Return the ends of what is dragged: where it began, where the caret is."""

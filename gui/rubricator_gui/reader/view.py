@@ -21,14 +21,14 @@ from rubricator.model.spans import Annotation, Fragment, Span
 from rubricator.words import _
 from rubricator_gui.keymap import keymap_of
 from rubricator_gui.reader import gestures
+from rubricator_gui.reader.borders import Borders
 from rubricator_gui.reader.commented import Commented
-from rubricator_gui.reader.edges import Edges, MoveEdge, begun, moved
-from rubricator_gui.reader.events import held, stroke
+from rubricator_gui.reader.events import held
 from rubricator_gui.reader.found import Found
 from rubricator_gui.reader.galley import WHILE_DRAGGING
-from rubricator_gui.reader.gestures import Do, Held, Intent, PressLabel, PressOther
+from rubricator_gui.reader.gestures import Held
 from rubricator_gui.reader.hover import Hover
-from rubricator_gui.reader.idle import why_no_label, why_nothing
+from rubricator_gui.reader.keyboard import Keyboard
 from rubricator_gui.reader.measures import Measures
 from rubricator_gui.reader.offer_sheet import OfferSheet
 from rubricator_gui.reader.overview import Overview
@@ -49,31 +49,15 @@ _SELECTING = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModif
 class ReaderView(OfferSheet):
     """The article of the session with its annotations, and all that mouse and keys do with them."""
 
-    label_wanted = Signal(object)
-    """A label is to be picked for the selection; True: for all identical mentions."""
-    everywhere_wanted = Signal(object)
-    """All identical mentions are to be looked over: to get this label, or "" for deleting what they have."""
     menu_wanted = Signal(object, object)
     """A menu is to be opened at a place of the screen, for the annotations (their ids) that stand there."""
-    attribute_wanted = Signal(object)
-    """An attribute (its name) is to be said of the chosen annotation, and has to be typed."""
-    end_wanted = Signal(object)
-    """The chosen annotation is the other end of the relation that was begun, with this type, or "" for any."""
     ends_wanted = Signal(object, object)
     """One annotation (its id) is to be related to another."""
     confirm_wanted = Signal()
     """What one just came to from the list of what to look at again is right."""
-    details_wanted = Signal()
-    """The details of the chosen annotation are to be shown."""
-    borders_moved = Signal(object)
-    """The span whose borders keys are moving, as it is by now; None when they are moved no longer."""
-
-    _edges: Edges | None = None
-    """The borders that keys are moving."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
-        self._grew_at: int | None = None
         self._chosen: str | None = None
         self._labelled: list[int] = []
         """Where labels were given last, or changed."""
@@ -91,17 +75,22 @@ class ReaderView(OfferSheet):
         self.pointer = Pointer(self, self.relation_lines)
         self.pointer.dragged.connect(self.on_dragged)
         self.pointer.ends_wanted.connect(self.ends_wanted)
+        self.keyboard = Keyboard(self, self.borders, self.pointer)
+        self.keyboard.held_anew.connect(self._update_held)
         self.setObjectName("reader")
         self.setAccessibleName(_("Article"))
         self.selectionChanged.connect(self.on_dragged)
         session.opened.connect(self._on_opened)
-        session.settling.connect(self.settle)
-        session.dropping.connect(self._end_edges)
         session.leaving.connect(self.stop)
         session.text_shown.connect(self._on_article)
         session.selection_changed.connect(self._on_selection)
         session.text_changed.connect(self._on_changed)
         session.place_wanted.connect(self._show_place)
+
+    @cached_property
+    def borders(self) -> Borders:
+        """The borders that keys are moving; the first page asks for them before all else stands."""
+        return Borders(self)
 
     def name_keys(self) -> None:
         """Say in words which keys lead on from here, as they are set now."""
@@ -118,9 +107,9 @@ class ReaderView(OfferSheet):
         """Return the selection as dragged, its preview, the chosen annotation; while borders move, what they hold."""
         session, page = self.session, self.page
         first, last = sorted(self.ends())
-        dragged = page.grounds(first, last, top, bottom) if first != last and self._edges is None else ()
+        dragged = page.grounds(first, last, top, bottom) if first != last and not self.borders.moving else ()
         chosen = session.shown(session.current)
-        moving = self._edges.span if self._edges is not None and self._edges.of else self.pointer.reshaped
+        moving = self.borders.span if self.borders.of else self.pointer.reshaped
         if chosen is not None and moving is not None:
             chosen = chosen._replace(span=moving)
         shown = self._previewed
@@ -134,7 +123,7 @@ class ReaderView(OfferSheet):
             chosen=session.current,
             chosen_tints=page.tints(chosen, top, bottom) if chosen else (),
             adding_to=page.tints(adding_to, top, bottom) if adding_to else (),
-            exact=self._edges.exact if self._edges else session.exact,
+            exact=self.borders.exact,
             rejecting=self.pointer.rejecting,
         )
 
@@ -149,15 +138,19 @@ class ReaderView(OfferSheet):
         if self.relation_lines.wanted:
             self.relation_lines.paint()
 
+    def _lay_page(self, positions: Positions, m: Measures) -> None:
+        super()._lay_page(positions, m)
+        self.borders.draw()
+
     # --- what the session says ----------------------------------------------------------------------------------------
 
     def _on_opened(self) -> None:
         self._styles.clear()
 
     def _on_article(self) -> None:
-        self._chosen, self._painted, self._painted_to, self._edges, self._labelled = None, [], None, None, []
+        self._chosen, self._painted, self._painted_to, self._labelled = None, [], None, []
         self._comments.forget()
-        self.borders_moved.emit(None)
+        self.borders.forget()
         self._rebuild(afresh=True)
         if self.found.hits:
             self.show_hits((), -1)  # they were of the article before
@@ -183,8 +176,8 @@ class ReaderView(OfferSheet):
                 page.forget_span(after.start, after.end)
                 self._labelled.append(after.start)
                 self._room_soon.start(0)  # the key press does not wait for it
-                if self._edges is not None and self._edges.of == replaced.id:
-                    self._draw_moved()  # another window changed it meanwhile
+                if self.borders.of == replaced.id:
+                    self.borders.draw()  # another window changed it meanwhile
                 if len(change.annotations) == 1:  # where an offer gave way to it, it is laid out already
                     written = page.band(after.start, after.end)
         if not self.update_band(united(page.stale_band(), written), at_once=True):
@@ -225,15 +218,14 @@ class ReaderView(OfferSheet):
 
     def _on_selection(self) -> None:
         """Follow a selection or a choice that was made elsewhere."""
-        session, edges = self.session, self._edges
-        if edges is not None and (session.chosen, session.selection) != (edges.of, None if edges.of else edges.before):
-            self._end_edges()
+        session = self.session
+        self.borders.follow()
         if self._quiet:  # it came from here
             pass
         elif session.selection is None:
             if self.textCursor().hasSelection():
                 self.put_caret(self.caret())
-        elif len(session.selection.fragments) == 1 and session.selection != self._borders(session.exact):
+        elif len(session.selection.fragments) == 1 and session.selection != self._dragged(session.exact):
             self.put_caret(session.selection.start, session.selection.end)
         if session.current != self._chosen:
             self._chosen = session.current
@@ -266,7 +258,7 @@ class ReaderView(OfferSheet):
     @property
     def _previewed(self) -> Span | None:
         """The span whose borders are shown."""
-        return self._edges.span if self._edges else self.session.selection or self.pointer.reshaped
+        return self.borders.span or self.session.selection or self.pointer.reshaped
 
     def _show_place(self, offset: int) -> None:
         self.reveal(self.page.character_rect(offset))
@@ -277,23 +269,18 @@ class ReaderView(OfferSheet):
         """Return the ends of what is dragged; by words the one that was pressed on is in it."""
         return self.pointer.with_pressed(*super().ends())
 
-    def _borders(self, exact: bool) -> Span | None:
+    def _dragged(self, exact: bool) -> Span | None:
         return gestures.borders(self.session.text, *self.ends(), exact)
 
     def on_dragged(self) -> None:
         """Follow what is dragged: the session has the span that labelling would take."""
         if self._quiet:
             return
-        if self._edges is not None and self._edges.of is None:
-            self._end_edges()  # they were those of the selection before
+        self.borders.drop_dragged()
         standing = self.session.exact and self.session.selection is not None and not self.pointer.dragging
         exact = gestures.exact_wished(self.pointer.exact_held if self.pointer.dragging else Held.NOTHING, standing)
-        self._select(gestures.joined(self.pointer.joining, self._borders(exact)), exact)
+        self.hold(gestures.joined(self.pointer.joining, self._dragged(exact)), exact)
         self._update_held()
-
-    def _select(self, span: Span | None, exact: bool = False) -> None:
-        with self.quietly():
-            self.session.select(span, exact and span is not None)
 
     def show_hits(self, hits: Sequence[Fragment], current: int) -> None:
         """Show what was found; the current one more strongly."""
@@ -307,10 +294,10 @@ class ReaderView(OfferSheet):
 
     def toggle_exact(self) -> None:
         """Take the selection by exact characters, or by words again."""
-        self.settle()
+        self.borders.settle()
         if self.session.selection is not None:
             exact = not self.session.exact
-            self._select(self._borders(exact), exact)
+            self.hold(self._dragged(exact), exact)
 
     def createMimeDataFromSelection(self) -> QMimeData:
         """Copy, drag and the primary selection take our own text: Qt's has lost spaces and line breaks."""
@@ -326,26 +313,19 @@ class ReaderView(OfferSheet):
         """Keep our keys from shortcuts of the window; any key takes the card away."""
         if event.type() in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress):
             self.hover.drop()
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride and self._meaning(event):
+        override = event.type() == QEvent.Type.ShortcutOverride
+        if override and isinstance(event, QKeyEvent) and self.keyboard.meaning(event):
             event.accept()
             return True
         if event.type() == QEvent.Type.Resize and self._ready:
             self.overview.stand()
         return super().event(event)
 
-    def _meaning(self, event: QKeyEvent) -> Intent | None:
-        pressed = stroke(event)
-        meaning = gestures.of_edge_key(pressed) if self._edges is not None else None
-        scheme = self.session.scheme
-        others = scheme.other_keys if self.session.meant is not None else ()
-        meaning = meaning or gestures.of_key(pressed, scheme.by_key, others=others)
-        return None if meaning is Do.ACCEPT and self.session.offered is None else meaning
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Do what our own keys mean; caret and selection keys are Qt's."""
         if self.pointer.dragging and event.key() in (Qt.Key.Key_Control, Qt.Key.Key_Alt):
             self.pointer.hold(held(event.modifiers()))
-        meaning = self._meaning(event)
+        meaning = self.keyboard.meaning(event)
         if meaning is None and event.key() == Qt.Key.Key_Space and not event.modifiers():
             if self.session.worklist.came:
                 if not event.isAutoRepeat():
@@ -358,7 +338,7 @@ class ReaderView(OfferSheet):
             self.on_dragged()
             self.ensureCursorVisible()
         elif meaning is None:
-            self._say_no_label(event)
+            self.keyboard.say_no_label(event)
             bar = self.verticalScrollBar()
             scrolled, before = bar.value(), self.caret()
             super().keyPressEvent(event)
@@ -368,13 +348,12 @@ class ReaderView(OfferSheet):
                 self.turn_page(scrolled, way, selects=bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
             elif event.key() in _LINES and self.caret() != before:
                 self._pass_blank(event)
-            if self._edges is None and (caret := self.caret()) != before:
+            if not self.borders.moving and (caret := self.caret()) != before:
                 self.session.leave(caret)
             if bar.value() < scrolled and self.cursorRect().top() + bar.value() <= self.page.character_rect(0).top():
                 bar.setValue(0)  # in the first line: Qt scrolls to it, and cuts off the margin above it
-        elif not self._do(meaning, event.isAutoRepeat()):
-            if self.session.article is not None and (why := why_nothing(meaning)):
-                self.session.tell(why, idle=True)
+        elif not self.keyboard.do(meaning, event.isAutoRepeat()):
+            self.keyboard.say_nothing_to_do(meaning)
             event.ignore()
 
     def _pass_blank(self, event: QKeyEvent) -> None:
@@ -390,13 +369,6 @@ class ReaderView(OfferSheet):
         if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
             self.on_dragged()
 
-    def _say_no_label(self, event: QKeyEvent) -> None:
-        """Where words wait for a label, or something is held, say of a letter that no label has it for its key."""
-        session = self.session
-        held = session.selection is not None or session.current is not None
-        if held and self._edges is None and not event.isAutoRepeat() and (why := why_no_label(stroke(event))):
-            session.tell(why, idle=True)
-
     def _read_on(self) -> None:
         """Scroll by a screen; the line that was cut off below, or the last one, is whole then, with its lanes."""
         if not self.session.deciding.go_further():
@@ -410,204 +382,6 @@ class ReaderView(OfferSheet):
             self.pointer.hold(held(event.modifiers()))
         super().keyReleaseEvent(event)
 
-    def _do(self, meaning: Intent, again: bool) -> bool:
-        """Do what a key means; False where there is nothing to do and the window may have it."""
-        session = self.session
-        if isinstance(meaning, PressLabel) or meaning in (Do.ADD, Do.GROW, Do.SHRINK, Do.NEXT, Do.PREVIOUS):
-            self.settle()  # first: it may move the caret
-        match meaning:
-            case PressLabel(key, everywhere):
-                name = session.scheme.by_key[key].name
-                if everywhere:
-                    return self._everywhere(name)
-                if not again:
-                    session.labelling.press(name)
-            case PressOther(key):
-                return again or self._press_other(key)
-            case Do.DELETE_EVERYWHERE:
-                return self._everywhere("")
-            case Do.DELETE | Do.ACCEPT | Do.ENTER | Do.ENTER_EVERYWHERE if again:
-                pass
-            case Do.DELETE if session.offered is not None:
-                session.deciding.reject_offered()
-            case Do.DELETE:
-                session.choose_meant()
-                if session.chosen is None:
-                    return False
-                session.labelling.delete()
-            case Do.ACCEPT:
-                session.deciding.accept_offered()
-            case Do.NEXT if session.deciding.arrives():
-                pass
-            case Do.NEXT:
-                session.walking.walk(1, self.caret())
-            case Do.PREVIOUS:
-                session.walking.walk(-1, self.caret())
-            case Do.NEXT_STACKED:
-                session.choose_meant()
-                return session.walking.next_stacked()
-            case Do.ESCAPE if self._edges is not None or self.pointer.drop():
-                self._end_edges()
-                self._update_held()
-            case Do.ESCAPE:
-                if not (session.selection or session.relating or session.current or session.sticky or session.fresh):
-                    return False
-                session.escape()
-            case Do.EDGES:
-                return self.begin_edges()
-            case MoveEdge():
-                self._move_edge(meaning)
-            case Do.KEEP:
-                self._keep_edges()
-            case Do.ADD:
-                return session.labelling.add_selection()
-            case Do.ENTER | Do.ENTER_EVERYWHERE:
-                return self._enter(everywhere=meaning is Do.ENTER_EVERYWHERE)
-            case Do.SHRINK if session.selection is None:
-                return False
-            case Do.GROW | Do.SHRINK:
-                self._grow(meaning is Do.GROW)
-        return True
-
-    def _press_other(self, key: str) -> bool:
-        """Do what the key of an attribute or of a type of relations does to the chosen annotation."""
-        session = self.session
-        chosen = session.meant
-        if chosen is None:
-            return False
-        said = session.scheme.attributes_of(chosen.label) if session.relating is None else ()
-        attribute = next((one for one in said if one.key.lower() == key), None)
-        kind = next((one for one in session.scheme.relations if one.key.lower() == key), None)
-        if attribute is None and kind is None:
-            return session.relating is None and session.attributes.say_whose(key, chosen.label)
-        session.choose_meant()
-        if attribute is not None:
-            if not session.attributes.press(attribute):
-                self.attribute_wanted.emit(attribute.name)
-        elif kind is not None and session.relating is None:
-            session.relations.begin(kind.name)
-        elif kind is not None:
-            self.end_wanted.emit(kind.name)
-        return True
-
-    def begin_edges(self) -> bool:
-        """Have the arrows move the borders of what is chosen, or meant where nothing is: else of the selection.
-
-        Of a suggestion they move those of its words, which are selected then.
-        """
-        self.settle()
-        session = self.session
-        if session.offered is not None:
-            session.select(session.offered.span)
-        session.choose_meant()
-        chosen = session.chosen_annotation
-        if session.selection is not None:
-            self._edges = begun(session.text, session.selection, session.exact, *self.ends())
-        elif chosen is not None:
-            self._edges = Edges(chosen.span, chosen.span, chosen.exact, chosen.id)
-        else:
-            return False
-        words = _("← → move the end, with Shift the start, with Ctrl by characters. Enter keeps, Esc drops.")
-        session.tell(words)
-        self.borders_moved.emit(self._edges.span)
-        self.viewport().update()
-        return True
-
-    def _end_edges(self) -> None:
-        if self._edges is not None:
-            self._edges = None
-            self.page.show_moved(None)
-            self.borders_moved.emit(None)
-            self.session.tell("")  # what the arrows did is over
-            self.viewport().update()
-
-    def _move_edge(self, move: MoveEdge) -> None:
-        if self._edges is not None:
-            span = self._edges.span
-            border = span.start if move.at_start else span.end - 1
-            self._edges = moved(self.session.text, self._edges, move, rtl=self.page.rtl_at(border))
-            span = self._edges.span
-            self._draw_moved()
-            self.reveal(self.page.character_rect(span.start if move.at_start else span.end - 1))
-            self.borders_moved.emit(span)
-            self.viewport().update()
-
-    def _draw_moved(self) -> None:
-        """Have the annotation whose borders keys are moving drawn with those that it has so far."""
-        if self._edges is not None and (stands := self.session.spans.get(self._edges.of)) is not None:
-            self.page.show_moved(stands._replace(span=self._edges.span))
-
-    def _lay_page(self, positions: Positions, m: Measures) -> None:
-        super()._lay_page(positions, m)
-        self._draw_moved()
-
-    def settle(self) -> None:
-        """Take borders that are being moved where they are: what was done is not lost by going elsewhere."""
-        if self._edges is not None:
-            self._keep_edges()
-
-    def _keep_edges(self) -> None:
-        """Take the borders where they were moved to."""
-        edges = self._edges
-        self._end_edges()
-        session = self.session
-        if edges is None or (edges.span == edges.before and (edges.of or edges.exact == session.exact)):
-            pass
-        elif session.selection is not None:
-            self.put_caret(edges.span.start, edges.span.end)
-            self._select(edges.span, edges.exact)
-        else:
-            session.labelling.reshape(edges.span, edges.exact)
-        self.viewport().update()
-
-    def _everywhere(self, label: str) -> bool:
-        """Ask for all identical mentions: to give them a label, or (without one) to delete what they have."""
-        if not label:
-            self.session.choose_meant()
-        if self.session.chosen is None if not label else not self.session.can("in-hand"):
-            return False
-        self.everywhere_wanted.emit(label)
-        return True
-
-    def _enter(self, *, everywhere: bool) -> bool:
-        """Give the selection the sticky label, or ask for one; ask for what there is of what is chosen or fresh."""
-        if self.session.enter_labels and self.session.sticky is not None and not everywhere:
-            self.session.labelling.press(self.session.sticky)
-        elif (
-            self.session.selection is not None
-            or self.session.offered is not None
-            or (everywhere and self.session.can("in-hand"))
-        ):
-            self.label_wanted.emit(everywhere)
-        elif self.session.relating is not None and not everywhere:
-            self.end_wanted.emit("")
-        elif self.session.meant is not None and not everywhere:
-            self.session.choose_meant()
-            self.details_wanted.emit()
-        else:
-            return False
-        return True
-
-    def _grow(self, larger: bool) -> None:
-        selection = self.session.selection
-        if selection is None:
-            self._grew_at = self.caret()
-        elif self._grew_at is None or not selection.start <= self._grew_at <= selection.end:
-            self._grew_at = selection.start
-        step = gestures.grown if larger else gestures.shrunk
-        span = step(self.session.text, selection, self._grew_at or 0)
-        if larger and span is not None and span == selection:
-            self.session.tell(_("It grows no further."), idle=True)
-        self._take(span)
-
-    def _take(self, span: Span | None) -> None:
-        if span is None:
-            self.put_caret(self.caret())
-        elif span != self.session.selection:
-            self.put_caret(span.start, span.end)
-        self._select(span)
-        self._update_held()
-
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab walks through annotations here; F6 is the way out."""
         return False
@@ -617,7 +391,7 @@ class ReaderView(OfferSheet):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Choose by bars (walk to dashed ones), chips and "+n"; elsewhere begin to select."""
         self.hover.drop()
-        self.settle()
+        self.borders.settle()
         if not self.pointer.press(event):
             super().mousePressEvent(self._aimed(event))
 

@@ -16,7 +16,6 @@ from rubricator.model.scheme_words import attribute_words, relation_words, rule_
 from rubricator.words import Message, _, message, say
 from rubricator_gui import theme
 from rubricator_gui.actions import shown
-from rubricator_gui.desk import Notice
 from rubricator_gui.dialogs import parts
 from rubricator_gui.dialogs.scheme.attributeform import AttributeForm
 from rubricator_gui.dialogs.scheme.breaking import ask_about_breaches
@@ -30,6 +29,7 @@ from rubricator_gui.dialogs.scheme.relationform import RelationForm
 from rubricator_gui.dialogs.scheme.ruleform import RuleForm
 from rubricator_gui.dialogs.scheme.wholepage import WholePage
 from rubricator_gui.session import Session
+from rubricator_gui.telling import Notice
 
 
 def _named(part: Attribute | RelationType, _n: int) -> str:
