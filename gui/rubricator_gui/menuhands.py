@@ -39,18 +39,18 @@ class MenuHands(QObject):
             "export": partial(self._command, "export"),
             "snapshot": partial(self._command, "take_snapshot"),
             "snapshots": partial(self._command, "show_snapshots"),
-            "pack": partial(self._command, "make_packet"),
-            "merge": partial(self._command, "take_work_in"),
-            "import-scheme": partial(self._command, "import_scheme"),
-            "export-scheme": partial(self._command, "export_scheme"),
-            "edit-scheme": partial(self._command, "edit_scheme"),
+            "pack": partial(self._packets, "make"),
+            "merge": partial(self._packets, "take_work_in"),
+            "import-scheme": partial(self._lists, "import_scheme"),
+            "export-scheme": partial(self._lists, "export_scheme"),
+            "edit-scheme": partial(self._lists, "edit_scheme"),
             "again": partial(self._again, "toggle"),
             "again-next": partial(self._again, "next"),
             "again-confirm": partial(self._again, "confirm"),
-            "import-topics": partial(self._command, "import_topics"),
-            "import-words": partial(self._command, "import_words"),
-            "import-entities": partial(self._command, "import_entities"),
-            "export-entities": partial(self._command, "export_entities"),
+            "import-topics": partial(self._lists, "import_topics"),
+            "import-words": partial(self._lists, "import_words"),
+            "import-entities": partial(self._lists, "import_entities"),
+            "export-entities": partial(self._lists, "export_entities"),
             "twins": self._window.over.show_twins,
             "attributes": self._window.over.pick_attribute,
             "comment": self._window.over.comment,
@@ -153,8 +153,14 @@ class MenuHands(QObject):
     def _act(self, kind: str, verb: str, *more: object) -> None:
         getattr(getattr(self._session, kind), verb)(*more)
 
-    def _command(self, name: str, *more: object) -> None:
-        getattr(self._window.commands, name)(*more)
+    def _command(self, name: str) -> None:
+        getattr(self._window.commands, name)()
+
+    def _lists(self, name: str) -> None:
+        getattr(self._window.commands.lists, name)()
+
+    def _packets(self, name: str) -> None:
+        getattr(self._window.commands.packets, name)()
 
     def _again(self, name: str) -> None:
         getattr(self._window.over.again, name)()

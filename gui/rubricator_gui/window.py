@@ -277,9 +277,9 @@ class MainWindow(QMainWindow):
         from rubricator_gui.commands import Commands
 
         made = Commands(self.session, self)
-        self.status.cancel_wanted.connect(made.cancel)
-        made.working.connect(self.status.show_work)
-        made.worked.connect(self.status.end_work)
+        self.status.cancel_wanted.connect(made.work.cancel)
+        made.work.working.connect(self.status.show_work)
+        made.work.worked.connect(self.status.end_work)
         return made
 
     @cached_property
@@ -308,7 +308,7 @@ class MainWindow(QMainWindow):
         self.commands.settle()
 
     def _edit_scheme(self, label: str) -> None:
-        self.commands.edit_scheme(label)
+        self.commands.lists.edit_scheme(label)
 
     def _open_path(self, path: Path) -> None:
         self.commands.open_path(path)

@@ -58,7 +58,7 @@ def make_packet(hand: Hand, out: Path) -> None:
 
     answered(hand, "packDialog", lambda: hand.do("pack"), work)
     hand.wait_until(out.exists, "the packet")
-    hand.wait_until(lambda: not hand.window.commands._busy(), "the end of it")
+    hand.wait_until(lambda: not hand.window.commands.work.busy(), "the end of it")
 
 
 def drop(hand: Hand, path: Path) -> None:
@@ -213,7 +213,7 @@ def test_with_what_was_decided(start: Start, tmp_path: Path) -> None:
 
     answered(hand, "packDialog", lambda: hand.do("pack"), work)
     hand.wait_until(out.exists, "the packet")
-    hand.wait_until(lambda: not hand.window.commands._busy(), "the end of it")
+    hand.wait_until(lambda: not hand.window.commands.work.busy(), "the end of it")
     with packets.open_packet(out, tmp_path / "ben.rubric", "machine-of-ben") as copy:
         [changed] = copy.review.answers.changed(article)
         assert (changed.difference.kind, changed.decision is not None) == ("label", True)

@@ -29,12 +29,12 @@ def hand(start: Start, tmp_path: Path) -> Hand:
 def begin(hand: Hand, path: Path) -> None:
     hand.answer_file(path)
     hand.do("pdf")
-    assert hand.window.commands._task is not None
+    assert hand.window.commands.work.task is not None
     assert hand.window.status._working
 
 
 def ended(hand: Hand) -> None:
-    hand.wait_until(lambda: hand.window.commands._task is None, "the article on paper")
+    hand.wait_until(lambda: hand.window.commands.work.task is None, "the article on paper")
     assert not hand.window.status._working
 
 
@@ -57,7 +57,7 @@ def test_one_works_on_while_it_is_saved(hand: Hand, tmp_path: Path, monkeypatch:
     monkeypatch.setattr(QPdfWriter, "newPage", turn)
     path = tmp_path / "day.pdf"
     begin(hand, path)
-    task = hand.window.commands._task
+    task = hand.window.commands.work.task
     assert task is not None
     task.progressed.connect(told)
     assert not turned, "nothing was painted by whoever asked for it"
@@ -80,7 +80,7 @@ def test_who_stops_it_finds_the_old_file_as_it_was(hand: Hand, tmp_path: Path) -
     path.write_bytes(b"of yesterday")
     before = sorted(tmp_path.iterdir())
     begin_over(hand, path)
-    hand.window.commands._task.progressed.connect(hand.window.status.cancel_wanted)  # type: ignore[union-attr]
+    hand.window.commands.work.task.progressed.connect(hand.window.status.cancel_wanted)  # type: ignore[union-attr]
     ended(hand)
     assert path.read_bytes() == b"of yesterday"
     assert sorted(tmp_path.iterdir()) == before, "something was left behind"
@@ -91,8 +91,8 @@ def begin_over(hand: Hand, path: Path) -> None:
     """Begin where a file stands: the dialog of the system asks whether to replace it."""
     from rubricator_gui.paper import Pdf
 
-    commands = hand.window.commands
-    commands._watch("Saving", Pdf(hand.window.session, hand.reader, path, commands), print)
+    work = hand.window.commands.work
+    work.watch("Saving", Pdf(hand.window.session, hand.reader, path, work), print)
 
 
 def test_a_window_that_closes_meanwhile_leaves_nothing(hand: Hand, tmp_path: Path) -> None:
@@ -108,7 +108,7 @@ def test_where_nothing_can_be_written_it_is_said(hand: Hand, tmp_path: Path) -> 
 
     with pytest.raises(UserError, match="cannot be written"):
         begin_over(hand, tmp_path / "none" / "day.pdf")
-    assert hand.window.commands._task is None
+    assert hand.window.commands.work.task is None
 
 
 def test_what_goes_wrong_on_the_way_leaves_nothing(hand: Hand, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -120,7 +120,7 @@ def test_what_goes_wrong_on_the_way_leaves_nothing(hand: Hand, tmp_path: Path, m
 
     monkeypatch.setattr(printing, "_head", broken)
     said: list[str] = []
-    monkeypatch.setattr("rubricator_gui.commands.tell", lambda _window, error: said.append(str(error)))
+    monkeypatch.setattr("rubricator_gui.background.tell", lambda _window, error: said.append(str(error)))
     begin(hand, tmp_path / "day.pdf")
     ended(hand)
     assert "torn" in said[0]
@@ -129,7 +129,7 @@ def test_what_goes_wrong_on_the_way_leaves_nothing(hand: Hand, tmp_path: Path, m
 
 def test_a_device_that_takes_no_page_is_told(hand: Hand, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     said: list[str] = []
-    monkeypatch.setattr("rubricator_gui.commands.tell", lambda _window, error: said.append(str(error)))
+    monkeypatch.setattr("rubricator_gui.background.tell", lambda _window, error: said.append(str(error)))
     monkeypatch.setattr(QPdfWriter, "newPage", lambda _writer: False)
     begin(hand, tmp_path / "day.pdf")
     ended(hand)

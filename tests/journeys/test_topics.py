@@ -699,7 +699,7 @@ def test_a_slow_answer_can_be_stopped(hand: Hand, server: Server) -> None:
     hand.answer("topicSource", partial(from_web, hand, server.address("slow.json")))
     hand.do("import-topics")
     hand.wait_until(lambda: bool(server.asked), "the server was asked")
-    hand.window.commands.cancel()
+    hand.window.commands.work.cancel()
     hand.wait_until(lambda: told(hand) == "Stopped. Nothing of it was kept.", "it stops")
 
 

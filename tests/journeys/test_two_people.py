@@ -51,7 +51,7 @@ class Desk:
 
     def _imported(self) -> None:
         imported(self.hand)
-        self.hand.wait_until(lambda: not self.hand.window.commands._busy(), "the end of the import")
+        self.hand.wait_until(lambda: not self.hand.window.commands.work.busy(), "the end of the import")
 
     def pack(self, name: str) -> Path:
         out = self.journey.file(f"{name}.rubpack")
@@ -64,7 +64,7 @@ class Desk:
 
         answered(self.hand, "packDialog", partial(self.hand.do, "pack"), work)
         self.hand.wait_until(out.exists, "the packet")
-        self.hand.wait_until(lambda: not self.hand.window.commands._busy(), "the end of the packet")
+        self.hand.wait_until(lambda: not self.hand.window.commands.work.busy(), "the end of the packet")
         return out
 
     def open(self, path: Path, *, copy: Path | None = None) -> None:
@@ -111,7 +111,7 @@ class Desk:
         drop(hand, [copy])
         hand.wait_until(lambda: bool(taken), "it was agreed to")
         hand.wait_until(lambda: rows.has_work(whose), "the work is there")
-        hand.wait_until(lambda: not hand.window.commands._busy(), "the end of it")
+        hand.wait_until(lambda: not hand.window.commands.work.busy(), "the end of it")
 
     def review(self, layers: Layers) -> int:
         """Accept of every difference what the second says; return how many there were."""
