@@ -340,7 +340,7 @@ _WHY_NOT = {
     "finished": "the article is not finished",
     "offered": "no suggestion was walked to",
     "offers": "nothing is suggested",
-    "linked": "the annotation links to no entity",
+    "linked": "no annotation that links to an entity is chosen",
     "reviewing": "only in the review",
     "compared": "only in the review, where there are several differences",
     "deciding": "no difference is to be decided",

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QDialog, QWidget
+from shiboken6 import delete
 
 from rubricator import formats
 from rubricator.errors import UserError
@@ -332,7 +333,10 @@ class Commands(QObject):
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         set_margins(printer)
         printer.setDocName(title)
-        if QPrintDialog(printer, self._window).exec():
+        dialog = QPrintDialog(printer, self._window)
+        wanted = bool(dialog.exec())
+        delete(dialog)  # at once: it knows the printer, which goes with this call
+        if wanted:
             done = partial(self._on_paper, message("Printed “{title}”.", title=title))
             self.work.watch(_("Printing"), Print(self._session, reader, printer, self.work), done)
 

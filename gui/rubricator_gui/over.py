@@ -22,7 +22,7 @@ from rubricator_gui.wording import short_quote
 if TYPE_CHECKING:
     from rubricator.model.entities import Entity
     from rubricator.model.scheme import Topic
-    from rubricator.model.spans import Annotation
+    from rubricator.model.spans import Annotation, Span
     from rubricator_gui.findhands import FindHands
     from rubricator_gui.guides import Guides
     from rubricator_gui.panels.again import AgainPanel
@@ -176,7 +176,7 @@ class Over(QObject):
         if everywhere and current is None and session.selection is None:
             current = session.labelled_last
         span = session.selection or (current.span if current is not None else None)
-        if span is None:
+        if span is None or (everywhere and not self._has_mentions(span)):
             return
         self._second = False
         near = self._reader.on_screen(span)
@@ -190,6 +190,14 @@ class Over(QObject):
             self.picker.ask(near, likely=(current.label, _("suggested")), alone=True)
         else:
             self.picker.ask(near, without=current.label)
+
+    def _has_mentions(self, span: Span) -> bool:
+        """Say whether words may have identical mentions, and tell why not: before a label is picked for nothing."""
+        from rubricator_gui.panels.mentions import why_no_mentions
+
+        if why := why_no_mentions(self._session.text, span):
+            self._session.tell(why)
+        return not why
 
     def pick_everywhere(self) -> None:
         """Have a label picked for all mentions of what is selected, chosen, suggested or was just labelled."""

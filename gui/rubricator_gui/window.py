@@ -346,7 +346,7 @@ class MainWindow(QMainWindow):
     def _show_article(self) -> None:
         if self.reviewer.on:
             self.reviewer.focus()
-        elif self.session.article is not None:
+        elif self.session.article is not None and not ("articles" in self.__dict__ and self.articles.walking):
             self.reader.setFocus(Qt.FocusReason.OtherFocusReason)
         self._refresh()
         self._tell_state()

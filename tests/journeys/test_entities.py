@@ -211,7 +211,7 @@ def test_words_that_are_selected_mean_the_annotation_that_stands_on_them(hand: H
     words = "Link to an entity: no annotation is chosen. Tab chooses “Sergey Lebedev” around it."
     assert hand.window.status.notice == words, "it may be the words inside that are meant"
     hand.keys("F7")
-    words = "Next mention of the same: the annotation links to no entity."
+    words = "Next mention of the same: no annotation that links to an entity is chosen."
     assert hand.window.status.notice == words, "what stands around is named only where one is to be chosen"
     hand.keys("Tab", "Ctrl+U", "Return")
     assert linked(hand) == [("Sergey Lebedev", "Sergey Lebedev")]

@@ -151,6 +151,45 @@ def test_lines_stand_still_while_names_within_names_are_accepted(start: Start, t
     assert hand.reader.page.character_rect(where) == stood
 
 
+@pytest.mark.parametrize("how", ["undo of a label", "undo of a skip", "redo", "spaces and line breaks"])
+def test_the_room_for_names_within_names_stays_whatever_brings_one_there(
+    start: Start, tmp_path: Path, how: str
+) -> None:
+    kit.introduced()
+    story = f"The {LONG} took place today, and nobody saw it.\n\nNobody else came.\n"
+    hand = start(kit.project(tmp_path / "deep.rubric", ("Nothing here.\n", story)))
+    session = hand.window.session
+    hand.keys("Ctrl+PgDown")
+    found(hand)
+    where = story.index("Nobody else")
+
+    def stands() -> tuple[float, tuple[object, ...]]:
+        page = hand.reader.page
+        return page.character_rect(where).top(), page.scene(page.block_at(0)).pills
+
+    stood = stands()
+    assert not stood[1]
+    match how:
+        case "undo of a label" | "redo":
+            kit.label(hand, "today", "1")
+            assert kit.layer(hand)
+            hand.keys("Ctrl+PgUp", "Ctrl+Z")
+            if how == "redo":
+                found(hand)
+                hand.keys("Ctrl+PgUp", "Ctrl+Y")
+        case "undo of a skip":
+            hand.keys("Ctrl+J")
+            assert session.article is not None
+            assert session.article.id == "a1"
+            hand.keys("Ctrl+Z")
+        case _:
+            hand.do("space")
+    found(hand)
+    assert session.article is not None
+    assert session.article.id == "a2"
+    assert stands() == stood
+
+
 def key(hand: Hand, label: str) -> str:
     return hand.window.session.scheme.by_name[label].key
 

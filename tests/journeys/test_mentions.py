@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QLabel, QMenu
 from tests.journeys import kit
 from tests.journeys.conftest import Start
 
+from rubricator.model.spans import Span
 from rubricator.words import say
 from rubricator_gui.actions import ARTICLE_MENU
 from rubricator_gui.hand import Hand
@@ -81,6 +82,26 @@ def test_of_very_long_words_the_beginning_stands_over_the_list(hand: Hand) -> No
     asked(hand, "Shift+L", look)
     assert told
     assert max(map(len, told)) <= 60 < len(text), "the window would be wider than the screen"
+
+
+@pytest.mark.parametrize("keys", ["Shift+1", "Shift+Return"])
+def test_white_space_has_none(hand: Hand, keys: str) -> None:
+    session = hand.window.session
+    last = len(session.text)
+    session.select(Span.of(last - 1, last), exact=True)
+    assert not session.text[-1].strip()
+    hand.keys(keys)
+    assert "White space has no identical mentions." in hand.window.status.notice
+    assert not kit.layer(hand)
+
+
+def test_of_what_is_in_parts_it_is_said_before_a_label_is_picked(hand: Hand) -> None:
+    session, at = hand.window.session, STORIES[0].index("Harbour")
+    session.select(Span(((at, at + 7), (at + 16, at + 19))))
+    hand.keys("2")
+    hand.keys("Shift+Return")
+    assert "A discontinuous annotation has no identical mentions." in hand.window.status.notice
+    assert hand.window.over.picker.isHidden()
 
 
 def test_the_menus_offer_it_too(hand: Hand) -> None:

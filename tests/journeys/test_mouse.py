@@ -29,6 +29,7 @@ LATIN = (
 ARABIC = (
     "وزراء الموانئ يجتمعون\n\nوقالت ليلى المرواني (Layla al-Marwani) إن المحادثات ستستمر يومين في بورت فيليس الكبرى.\n"
 )
+SHIFT = Qt.KeyboardModifier.ShiftModifier
 CITY, AUTHORITY, BOARD = "Port Velis", "Port Velis Harbour Authority", "Harbour Authority Board"
 
 
@@ -580,6 +581,40 @@ def test_a_double_click_below_a_word_means_the_word(hand: Hand) -> None:
     selection = hand.window.session.selection
     assert selection is not None
     assert selection.quote(hand.window.session.text) == "Velis"
+
+
+def test_a_double_click_beside_a_line_means_the_word_at_its_end(start: Start, tmp_path: Path) -> None:
+    kit.introduced()
+    hand = start(
+        kit.project(
+            tmp_path / "east.rubric", ("東京の会議\n\n港の会議は月曜日に東京で終わった。\n\nIt met, and went.\n",)
+        )
+    )
+    session, viewport = hand.window.session, hand.reader.viewport()
+    for line, most in (("港", 4), ("It", 4)):
+        place = hand.reader.rect_at(session.text.index(line)).center()
+        beside = QPoint(viewport.width() - 5, place.y())
+        QTest.mouseClick(viewport, Qt.MouseButton.LeftButton, pos=beside)
+        QTest.mouseDClick(viewport, Qt.MouseButton.LeftButton, pos=beside)
+        selection = session.selection
+        assert selection is not None
+        assert 0 < len(selection) <= most, selection.quote(session.text)
+        assert session.text[selection.end] in "。.", "it is the last one"
+        QTest.qWait(QApplication.doubleClickInterval() + 20)
+
+
+def test_a_press_with_shift_does_not_reach_from_a_paragraph_of_the_article_before(hand: Hand) -> None:
+    session, viewport = hand.window.session, hand.reader.viewport()
+    place = hand.reader.rect_at(kit.at(hand, "Monday")[0]).center()
+    QTest.mouseClick(viewport, Qt.MouseButton.LeftButton, pos=place)
+    QTest.mouseDClick(viewport, Qt.MouseButton.LeftButton, pos=place)
+    QTest.mouseClick(viewport, Qt.MouseButton.LeftButton, pos=place)
+    assert session.selection is not None
+    assert len(session.selection) > 40, "a third click takes the paragraph"
+    hand.keys("Ctrl+PgDown")
+    word = kit.at(hand, "Marwani")
+    QTest.mouseClick(viewport, Qt.MouseButton.LeftButton, SHIFT, hand.reader.rect_at(word[0] + 1).center())
+    assert hand.reader.ends()[0] == 0, "from where the caret was"
 
 
 def test_a_label_that_crosses_another_says_so(hand: Hand) -> None:

@@ -840,3 +840,21 @@ def test_the_key_of_the_next_pane_goes_through_the_side_from_top_to_bottom(hand:
         heights.append(focus.mapTo(hand.window, QPoint()).y())
     assert heights == sorted(set(heights)), "labels, the list, the card"
     assert hand.window.sections.chosen.isAncestorOf(focus)
+
+
+def test_the_list_of_articles_is_walked_by_the_arrows_and_enter_goes_into_one(start: Start, tmp_path: Path) -> None:
+    kit.introduced()
+    hand = start(kit.project(tmp_path / "three.rubric", ("One.\n", "Two.\n", "Three.\n")))
+    session, view = hand.window.session, hand.window.articles.view
+    seen = []
+    hand.keys("Ctrl+Shift+F", "Down")
+    for key in ("Down", "Down", "Up", "End", "Home", "PgDown"):
+        hand.keys(key)
+        assert session.article is not None
+        assert QApplication.focusWidget() is view, key
+        seen.append(session.article.id)
+    assert seen == ["a2", "a3", "a2", "a3", "a1", "a3"]
+    hand.keys("Return")
+    assert QApplication.focusWidget() is hand.reader
+    hand.keys("Ctrl+Shift+F", "Down", "Up", "Escape")
+    assert QApplication.focusWidget() is hand.reader

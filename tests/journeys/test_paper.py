@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QPdfWriter
+from PySide6.QtPrintSupport import QPrintDialog
 from PySide6.QtTest import QTest
 from tests.journeys import kit
 from tests.journeys.conftest import Start
@@ -93,6 +94,12 @@ def begin_over(hand: Hand, path: Path) -> None:
 
     work = hand.window.commands.work
     work.watch("Saving", Pdf(hand.window.session, hand.reader, path, work), print)
+
+
+def test_who_does_not_print_leaves_no_dialog_behind(hand: Hand, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(QPrintDialog, "exec", lambda _dialog: 0)
+    hand.keys("Ctrl+P", "Ctrl+P")
+    assert not hand.window.findChildren(QPrintDialog)
 
 
 def test_a_window_that_closes_meanwhile_leaves_nothing(hand: Hand, tmp_path: Path) -> None:

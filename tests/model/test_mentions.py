@@ -133,6 +133,22 @@ def test_case_is_folded_and_offsets_stay_right(text: str, quote: str, wanted: li
     assert found(text, quote, case=False) == wanted
 
 
+@given(clean, st.data())
+def test_of_any_stretch_it_is_known_whether_it_stands_on_words(text: str, data: st.DataObject) -> None:
+    if text:
+        start = data.draw(st.integers(0, len(text) - 1))
+        end = data.draw(st.integers(start + 1, len(text)))
+        stands = stands_on_words(text, start, end)
+        assert not (stands and (text[start].isspace() or text[end - 1].isspace()))
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"), [("Ann.\n", 4, 5), (" \n ", 0, 3), ("Ann ", 3, 4), ("Ann went", 0, 4)]
+)
+def test_white_space_is_no_word(text: str, start: int, end: int) -> None:
+    assert not stands_on_words(text, start, end)
+
+
 def test_inside_of_words_only_if_asked() -> None:
     assert found("Iranian", "Iran") == []
     assert found("Iranian", "Iran", words=False) == ["Iran"]

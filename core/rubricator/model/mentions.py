@@ -173,14 +173,18 @@ class _Borders:
         self._ends: list[int] = []
 
     def starts(self, offset: int) -> bool:
-        """Say whether a piece starts here."""
+        """Say whether a piece starts here; no word does with white space."""
+        if self._words and self._text[offset].isspace():
+            return False
         if offset == 0:
             return True
         known = self._surely(self._text[offset - 1], self._text[offset])
         return self.piece(offset)[0] == offset if known is None else known
 
     def ends(self, offset: int) -> bool:
-        """Say whether a piece ends here."""
+        """Say whether a piece ends here; no word does with white space."""
+        if self._words and self._text[offset - 1].isspace():
+            return False
         if offset == len(self._text):
             return True
         known = self._surely(self._text[offset], self._text[offset - 1])

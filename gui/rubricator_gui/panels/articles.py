@@ -117,6 +117,8 @@ class ArticleList(Section):
             combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.status.setMinimumContentsLength(12)
         self.order.setMinimumContentsLength(10)
+        self.walking = False
+        """Keys walk in the list: the focus stays there while another article is shown."""
         self.view = RowList()
         self.view.setAccessibleName(_("Articles"))
         self.view.setModel(self._model)
@@ -145,7 +147,7 @@ class ArticleList(Section):
         self.status.activated.connect(self._load)
         self.order.activated.connect(self._ordered)
         self.view.taken.connect(self._taken)
-        self.view.walked.connect(self._taken)
+        self.view.walked.connect(self._walked)
         self.view.left.connect(self.left)
         self.view.menu_wanted.connect(self._open_menu)
         self.empty.pressed.connect(self._empty_pressed)
@@ -275,6 +277,12 @@ class ArticleList(Section):
         if line is not None and shown is not None and line.id == shown.id:
             self.left.emit()
         self._show_row(index.row())
+
+    def _walked(self, index: QModelIndex | QPersistentModelIndex) -> None:
+        """Show the article, and go on walking: Enter goes into it."""
+        self.walking = True
+        self._show_row(index.row())
+        self.walking = False
 
     def _open_menu(self, index: QModelIndex, place: QPoint) -> None:
         """Show the article, as a click does, and ask for what can be done with it."""

@@ -37,6 +37,13 @@ _TITLES = {
 }
 
 
+def why_no_mentions(text: str, span: Span) -> str:
+    """Return why no words are identical to those of a span; empty where some may be."""
+    if len(span.fragments) > 1:
+        return _("A discontinuous annotation has no identical mentions.")
+    return "" if span.quote(text).strip() else _("White space has no identical mentions.")
+
+
 def question_of(session: Session, label: str) -> tuple[Question, Span, str] | None:
     """Return what is to be asked for a label (or "", to delete), where it begins, and the label to change to.
 
@@ -57,8 +64,8 @@ def question_of(session: Session, label: str) -> tuple[Question, Span, str] | No
         span, purpose, carried, new = standing.span, "relabel", standing.label, label
     else:
         span, purpose, carried, new = standing.span, "label", label, ""
-    if len(span.fragments) > 1:
-        session.tell(_("A discontinuous annotation has no identical mentions."))
+    if why := why_no_mentions(text, span):
+        session.tell(why)
         return None
     whole = stands_on_words(text, span.start, span.end)
     return Question(span.quote(text), carried, purpose, whole=whole), span, new

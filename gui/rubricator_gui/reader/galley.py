@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QPalette, QShowEvent, QTextBlock, QTextCursor
+from PySide6.QtGui import QMouseEvent, QPalette, QShowEvent, QTextBlock, QTextCursor
 from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
 from rubricator.model.span_index import BEGINNING, SpanIndex
@@ -30,6 +30,8 @@ _CARET = 2
 COLUMNS = (48, 60, 72, 90, 120)
 _EDGE = 3
 """Lines that a page key may lead beyond the edge of what is seen then."""
+_FAR = 1_000
+"""Pixels outside, where no click was before: it would be a third one."""
 WHILE_DRAGGING = 50
 """Milliseconds after which it is looked again whether somebody still drags."""
 
@@ -49,6 +51,7 @@ class Galley(QTextEdit):
         self._size = theme.DEFAULT_TEXT_SIZE
         self._quiet = False
         self._ready = False
+        self._clicked_twice = False
         self._unseen: Standing | None = None
         """The place to come back to, until it was painted: before that the window may get another size."""
         self._rest = QTimer(self)
@@ -196,12 +199,30 @@ class Galley(QTextEdit):
             paper.setTextWidth(self._fit(m))  # before it has a layout: otherwise all of it is laid out twice
             self.setDocument(paper)
             self.paper = paper  # Qt does not own it
+            self._forget_clicks()
             self._lay_page(positions, m)
             self._ready = True
         if place is not None:
             self.restore(place)
         if place is None or not place[0]:
             self.verticalScrollBar().setValue(0)  # Qt scrolls to its caret, and cuts off the margin above it
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Let Qt take a word, or a paragraph with the next click; it knows it until somebody clicks once."""
+        self._clicked_twice = True
+        super().mouseDoubleClickEvent(event)
+
+    def _forget_clicks(self) -> None:
+        """Have Qt forget which word or paragraph was clicked on: a press with Shift would reach from there.
+
+        It does by a single click alone, also in another document.
+        """
+        if self._clicked_twice:
+            self._clicked_twice = False
+            left, none, far = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton, QPointF(-_FAR, -_FAR)
+            held = Qt.KeyboardModifier.NoModifier
+            QTextEdit.mousePressEvent(self, QMouseEvent(QEvent.Type.MouseButtonPress, far, far, left, left, held))
+            QTextEdit.mouseReleaseEvent(self, QMouseEvent(QEvent.Type.MouseButtonRelease, far, far, left, none, held))
 
     def _resize_text(self) -> None:
         """Show the same document in another size or measure; the place stays."""

@@ -274,6 +274,15 @@ class Lines:
             return 0
         return self.positions.to_offset(found.position + found.line.xToCursor(point.x() - found.x))
 
+    def character_near(self, point: QPointF) -> int | None:
+        """Return the character that is nearest to a point, in the line at its height; None where none is written."""
+        at = self._line_near(point.y())
+        end = self._end_of_words(at.start, at.end) if at is not None else 0
+        if at is None or at.start == end:
+            return None
+        near = self.positions.to_offset(at.position + at.line.xToCursor(point.x() - at.x))
+        return min(max(near, at.start), end - 1)
+
     def offset_at(self, point: QPointF) -> int | None:
         """Return the offset of the character under a point, a blank between words too; None beside the text."""
         for at in self.lines_near(self._block_near(point.y()), point.y(), point.y()):

@@ -57,11 +57,14 @@ class OfferSheet(Sheet):
     offers_seen = Signal(object, object)
     """(The offers that are seen now, in reading order; how far the article is scrolled)."""
 
+    _settled: object = None
+    """The page on which something was done: its lines grow for what one needs alone."""
+    _offered: object = None
+    """The page for which was found what is offered."""
+
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
         self._looked_at = -1
-        self._settled: object = None
-        """The page on which something was done: its lines grow for what one needs alone."""
         self._accepting = False
         """Several were accepted, the lines moved: what follows from them is drawn at once, however deep it lies."""
         self._offers_soon = QTimer(self)
@@ -117,6 +120,8 @@ class OfferSheet(Sheet):
             self.update_band(self.page.stale_band())
         self._make_room_ahead()
         self._make_room_inside()
+        if not self.session.offers_due:
+            self._offered = self.page
         if self._accepting and not self.session.offers_due:
             self._accepting = False
             with self.standing_still():
@@ -125,13 +130,24 @@ class OfferSheet(Sheet):
     def _resize_text(self) -> None:
         """Give lines of long names their room along with another size: all of it moves now, and not once more."""
         super()._resize_text()
+        self._make_room_at_once()
+
+    def _rebuild(self, afresh: bool = False) -> None:
+        """Do the same where the same article gets another document."""
+        super()._rebuild(afresh)
+        if not afresh:
+            self._make_room_at_once()
+
+    def _make_room_at_once(self) -> None:
         self._make_room_ahead(idle=True)
         if self.page.offers:
+            self._offered = self.page
             self._settle()  # it moves once, and no more
 
     def _settle(self, _change: object = None) -> None:
-        """Have lines stand as they are from now on."""
-        self._settled = self.page
+        """Have lines stand as they are from now on; not where undo came here, and nothing was offered yet."""
+        if self._offered is self.page:
+            self._settled = self.page
 
     def _make_room_ahead(self, idle: bool = False) -> None:
         """Give lines the lanes that they will need as offers come first: they do not grow while one accepts.

@@ -357,7 +357,7 @@ class Pointer(QObject):
         page = reader.page
         meant = page.aimed_at(reader.to_page(event.position()))
         offset = page.offset_at(meant)
-        span = None if offset is None else gestures.word(self._session.text, offset)
+        span = self._word_beside(meant) if offset is None else gestures.word(self._session.text, offset)
         if span is not None:
             reader.put_caret(span.start, span.end)
             if self._left is not None:
@@ -366,3 +366,15 @@ class Pointer(QObject):
             reader.put_caret(reader.caret())
         self.dragged.emit()
         self._label_at_once()
+
+    def _word_beside(self, point: QPointF) -> Span | None:
+        """Return the word at the end of a line, or at its beginning, that a point beside it means.
+
+        Where no blanks are written Qt takes the whole line.
+        """
+        page, text = self._reader.page, self._session.text
+        near = page.character_near(point) if page.is_beside(point) else None
+        if near is None:
+            return None
+        at = near if text[near].isalnum() else gestures.word_border(text, near + 1, -1)
+        return gestures.word(text, at) if "\n" not in text[at:near] else None
