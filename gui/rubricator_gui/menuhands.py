@@ -191,7 +191,9 @@ class MenuHands(QObject):
             self._window.over.say_lacking()
 
     def _show_listed(self, which: str) -> None:
-        getattr(self._window.articles, which)()
+        if not getattr(self._window.articles, which)():
+            last, first = _("This is the last article of the list."), _("This is the first article of the list.")
+            self._session.tell(last if which == "next" else first, idle=True)
 
     def _listed(self) -> list[str]:
         return self._window.articles.listed()

@@ -495,6 +495,28 @@ def test_where_like_words_have_another_label_a_counter_example_asks(hand: Hand) 
     assert (example.label, example.quote, example.counter) == ("ORGANIZATION", "Sund Harbour Authority", True)
 
 
+@pytest.mark.parametrize("where", ["filter", "title"])
+def test_the_book_stays_as_large_whatever_is_pasted(hand: Hand, where: str) -> None:
+    session = hand.window.session
+    if where == "title":
+        labels = tuple(one._replace(title="x" * 3_000) if one.name == "EVENT" else one for one in session.scheme.labels)
+        session.do(session.ready.schemes.change, replace(session.scheme, labels=labels), "+")
+    hand.keys("Ctrl+F1")
+    with kit.book(hand) as book:
+        stood = book.size()
+        if where == "filter":
+            QApplication.clipboard().setText("x" * 3_000)
+            hand.keys("Ctrl+V")
+        else:
+            hand.type("xxxx")
+            assert book._title.text() == "x" * 3_000
+        QTest.qWait(20)
+        assert book.size() == stood
+        hand.keys("Ctrl+A", "Delete")
+        QTest.qWait(20)
+        assert book.size() == stood
+
+
 def test_words_that_were_found_in_a_guideline_are_shown_and_marked(hand: Hand) -> None:
     session = hand.window.session
     text = "\n\n".join(f"Paragraph {n}." for n in range(80)) + "\n\nA videoconference is none."

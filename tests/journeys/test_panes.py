@@ -856,5 +856,11 @@ def test_the_list_of_articles_is_walked_by_the_arrows_and_enter_goes_into_one(st
     assert seen == ["a2", "a3", "a2", "a3", "a1", "a3"]
     hand.keys("Return")
     assert QApplication.focusWidget() is hand.reader
+    hand.keys("Ctrl+PgDown")
+    assert hand.window.status.notice == "This is the last article of the list."
+    hand.keys("Ctrl+PgUp", "Ctrl+PgUp")
+    assert hand.window.status.notice != "This is the first article of the list."
+    hand.keys("Ctrl+PgUp")
+    assert hand.window.status.notice == "This is the first article of the list."
     hand.keys("Ctrl+Shift+F", "Down", "Up", "Escape")
     assert QApplication.focusWidget() is hand.reader

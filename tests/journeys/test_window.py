@@ -951,5 +951,10 @@ def test_copy_gives_the_exact_text(start: Start, tmp_path: Path, words: str) -> 
         hand.keys("Esc")
     kit.label(hand, words, "1")
     assert kit.layer(hand) == [("PERSON", words)]
+    QGuiApplication.clipboard().setText("nothing yet")
+    hand.window.session.choose(next(iter(hand.window.session.spans)).id)
+    hand.keys("Ctrl+C")
+    assert QGuiApplication.clipboard().text() == words, "the words of what is chosen as well"
+    assert hand.window.status.notice.startswith("Copied “")
     before = json.loads(kit.rubricator("stats", tmp_path / "tricky.rubric", "--json"))
     assert before["annotations"] == 1

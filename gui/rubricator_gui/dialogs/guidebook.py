@@ -20,7 +20,7 @@ from rubricator_gui.keymap import keymap_of
 from rubricator_gui.panels.empty import EmptyPane
 from rubricator_gui.panels.find import FindBar
 from rubricator_gui.panels.markdown import Preview
-from rubricator_gui.panels.plain import plain_label
+from rubricator_gui.panels.plain import LineLabel, plain_label
 from rubricator_gui.panels.rows import ITEM, MARKED, Index, Ink, RowDelegate, RowList, write
 from rubricator_gui.panels.searchfield import SearchField
 from rubricator_gui.reader.sheet import Sheet
@@ -130,7 +130,7 @@ class GuidelineBook(QDialog):
         self.list.draw_with(_Delegate(session, self.list))
         self._name = ""
         """The label that is read; none is what holds for all."""
-        self._title = plain_label(kind="title")
+        self._title = LineLabel("title", muted=False)
         self._facts = plain_label(kind="note", muted=True)
         self._facts.setWordWrap(True)
         self._gone = plain_label(kind="note")
@@ -326,7 +326,7 @@ class GuidelineBook(QDialog):
         label, scheme = self._model.label(index.row()), self._session.scheme
         self._name = label.name if label is not None else ""
         title = str(index.data())
-        self._title.setText(title)
+        self._title.say(title)
         self._facts.setText(say(label_facts(label)) if label is not None else scheme.name)
         self.text.show_markdown(of_label(scheme, label) if label is not None else scheme.guideline)
         said = gone_in(scheme, (label,) if label is not None else (), self._session.ready.rows.labels_gone())

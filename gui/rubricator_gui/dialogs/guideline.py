@@ -36,7 +36,7 @@ from rubricator_gui.dialogs.scheme.fields import tell
 from rubricator_gui.dialogs.typed_choice import TypedChoice
 from rubricator_gui.keymap import keymap_of
 from rubricator_gui.panels.markdown import Preview
-from rubricator_gui.panels.plain import plain_label
+from rubricator_gui.panels.plain import LineLabel, plain_label
 from rubricator_gui.panels.quotes import one_line
 from rubricator_gui.panels.rows import ENTER, Index
 from rubricator_gui.session import Session
@@ -149,7 +149,7 @@ class GuidelineDialog(QDialog):
         for one in keymap_of(session.settings).keys["guidelines"]:
             QShortcut(QKeySequence(one), self, self._open_book)
         column = parts.column(self)
-        self._title = plain_label(kind="title")
+        self._title = LineLabel("title", muted=False)
         self._facts = plain_label(kind="note", muted=True)
         self._facts.setVisible(not about.others)
         self._gone = plain_label(kind="note")
@@ -207,7 +207,7 @@ class GuidelineDialog(QDialog):
         """Show what is said of a label, and what can be written down of the words."""
         self._about = about = self._about._replace(label=label)
         self.why.hide()
-        self._title.setText(" / ".join(one.title or one.name for one in (label, *about.others)))
+        self._title.say(" / ".join(one.title or one.name for one in (label, *about.others)))
         self._facts.setText(say(label_facts(label)))
         labels, rows = (label, *about.others), self._session.ready.rows
         self.text.show_markdown(of_labels(self._session.scheme, labels))

@@ -10,6 +10,9 @@ from rubricator.words import Message, message, say
 from rubricator_gui import theme
 from rubricator_gui.panels.plain import breakable, plain_label
 
+_MOST = 400
+"""Characters of a sentence: somebody may have pasted an article into the field that it names."""
+
 
 class EmptyPane(QWidget):
     """One sentence in the middle of a pane, and the one thing to do about it."""
@@ -52,7 +55,8 @@ class EmptyPane(QWidget):
 
     def say(self, words: Message | str, button: str = "", other: str = "") -> None:
         """Show a sentence and, where there is something to do, a button, or two."""
-        self._words.setText(breakable(say(words)))
+        said = say(words)
+        self._words.setText(breakable(said if len(said) <= _MOST else f"{said[:_MOST]}…"))
         self._words.setVisible(bool(words))
         for each, does in ((self._button, button), (self._other, other)):
             each.setText(does)

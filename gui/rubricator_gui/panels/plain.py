@@ -70,12 +70,12 @@ def warning_label(kind: str = "note") -> QLabel:
 class LineLabel(QLabel):
     """Plain text in one line that is shorter, or ends in …, where it has no room; whole in its tooltip."""
 
-    def __init__(self, kind: str = "row") -> None:
+    def __init__(self, kind: str = "row", *, muted: bool = True) -> None:
         super().__init__()
         self._short = ""
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setFont(theme.ui_font(kind))
-        self.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self.setForegroundRole(QPalette.ColorRole.PlaceholderText if muted else QPalette.ColorRole.WindowText)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
     def say(self, words: str) -> None:

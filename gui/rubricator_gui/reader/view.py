@@ -8,6 +8,7 @@ from functools import cached_property
 from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
+    QGuiApplication,
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
@@ -18,7 +19,7 @@ from PySide6.QtWidgets import QWidget
 
 from rubricator.model.changes import Change
 from rubricator.model.spans import Annotation, Fragment, Span
-from rubricator.words import _
+from rubricator.words import _, message
 from rubricator_gui.keymap import keymap_of
 from rubricator_gui.reader import gestures
 from rubricator_gui.reader.borders import Borders
@@ -38,6 +39,7 @@ from rubricator_gui.reader.pointer import Pointer
 from rubricator_gui.reader.positions import Positions
 from rubricator_gui.reader.relations import RelationLines
 from rubricator_gui.session import Session
+from rubricator_gui.wording import short_quote
 
 _PAGES: dict[int, int] = {Qt.Key.Key_PageDown: 1, Qt.Key.Key_PageUp: -1}
 _LINES = (Qt.Key.Key_Down, Qt.Key.Key_Up)
@@ -306,6 +308,16 @@ class ReaderView(OfferSheet):
         start, end = (selection.start, selection.end) if selection else sorted(self.ends())
         data.setText(self.session.text[start:end])
         return data
+
+    def copy(self) -> None:
+        """Copy the selected words, or those of what is chosen or suggested."""
+        session = self.session
+        held = session.shown(session.current)
+        span = session.selection or (held.span if held is not None else None)
+        if span is not None:
+            words = span.quote(session.text)
+            QGuiApplication.clipboard().setText(words)
+            session.tell(message("Copied “{quote}”.", quote=short_quote(words)), idle=True)
 
     # --- keys ---------------------------------------------------------------------------------------------------------
 
