@@ -246,7 +246,7 @@ class Over(QObject):
                 "The scheme has no attributes for {label}. Scheme › Edit scheme… adds one.",
                 label=self._session.title(chosen.label),
             )
-            self._session.tell(words)
+            self._session.tell(words, idle=True)
 
     def say_lacking(self) -> None:
         """Go to the first annotation that does not say what the scheme demands, and have it said."""
@@ -287,7 +287,9 @@ class Over(QObject):
         if held:
             self.evidence_picker.ask(self._reader.on_screen(held[0].span))
         else:
-            self._session.tell(_("Label these words first: evidence for a topic is an annotation."), warns=True)
+            self._session.tell(
+                _("Label these words first: evidence for a topic is an annotation."), warns=True, idle=True
+            )
 
     def topic_note(self, code: str) -> None:
         """Have a note written on a topic of the article."""

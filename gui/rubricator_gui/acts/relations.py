@@ -197,7 +197,7 @@ class Relations:
         if chosen is None:
             return
         if not desk.scheme.relations:
-            desk.tell(_NO_RELATIONS)
+            desk.tell(_NO_RELATIONS, idle=True)
             return
         if not self.possible(chosen):
             words = message("No relation of the scheme may begin or end at {label}.", label=desk.title(chosen.label))

@@ -97,9 +97,13 @@ class Topics:
 
     def _tell_what_to_hold(self) -> None:
         if self._desk.selection is not None:
-            self._desk.tell(message("Label these words first: evidence for a topic is an annotation."), warns=True)
+            self._desk.tell(
+                message("Label these words first: evidence for a topic is an annotation."), warns=True, idle=True
+            )
         else:
-            self._desk.tell(message("Choose an annotation in the article first: it becomes the evidence."), warns=True)
+            self._desk.tell(
+                message("Choose an annotation in the article first: it becomes the evidence."), warns=True, idle=True
+            )
 
     def next_evidence(self, code: str = "") -> None:
         """Choose the next annotation that is evidence: for a topic, or for the one that was looked at last."""

@@ -11,7 +11,7 @@ from rubricator_gui import theme
 from rubricator_gui.acts.differing import left_words
 from rubricator_gui.panels.history import HistoryPanel
 from rubricator_gui.panels.panes import next_pane
-from rubricator_gui.panels.plain import LineLabel, plain_label
+from rubricator_gui.panels.plain import LineLabel
 from rubricator_gui.panels.review.decision import DecisionPanel
 from rubricator_gui.panels.review.legend import Legend
 from rubricator_gui.panels.review.queue import QueuePanel
@@ -143,9 +143,8 @@ class _Head(QWidget):
         self.setAutoFillBackground(True)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         u = theme.unit()
-        self._title = plain_label()
+        self._title = LineLabel(muted=False)
         self._title.setFont(theme.headline_font())
-        self._title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._facts = LineLabel("tool")
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(7 * u, 3 * u, 3 * u, 3 * u)
@@ -165,7 +164,7 @@ class _Head(QWidget):
         session, reviewing = self._session, self._session.reviewing
         article = session.article
         title = " ".join(article.title.split()) if article is not None else ""
-        self._title.setText(title or _("Article without a headline"))
+        self._title.say(title or _("Article without a headline"))
         names = plural("{n} layer", "{n} layers", reviewing.layers)
         parts = [say(message("{layers}, names hidden", layers=names) if reviewing.blind else names)]
         parts.append(say(message("{n} agreed", n=len(reviewing.comparison.agreements))))
