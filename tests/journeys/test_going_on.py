@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from tests.journeys import kit
 from tests.journeys.conftest import Start
 
+from rubricator.model.spans import Span
 from rubricator_gui.hand import Hand
 from rubricator_gui.offered import id_of
 
@@ -127,6 +128,21 @@ def test_the_list_shows_what_was_just_accepted(start: Start, tmp_path: Path) -> 
         seen = rows.visualRect(rows.model().index(new, 0))
         assert rows.viewport().rect().contains(seen), "seen whole"
     assert rows.verticalScrollBar().value() > 0, "it had to go on"
+
+
+def test_the_label_of_what_was_accepted_is_the_last_one(hand: Hand) -> None:
+    kit.label(hand, "So", "1")
+    found(hand)
+    hand.keys("Escape", "Ctrl+Home", "Tab", "Tab", "Space")
+    session = hand.window.session
+    assert [words for _label, words in kit.layer(hand)][1] == "Karesh"
+    session.select(Span.of(*kit.at(hand, "Nobody")))
+    hand.keys("F4")
+    assert ("COUNTRY", "Nobody") in kit.layer(hand)
+    hand.keys("Ctrl+Z", "Ctrl+Z")
+    session.select(Span.of(*kit.at(hand, "Nobody")))
+    hand.keys("F4")
+    assert ("PERSON", "Nobody") in kit.layer(hand), "that was undone"
 
 
 LONG = "eighth meeting of the Secretaries of the Harbour Council of the NHC member states"

@@ -618,7 +618,7 @@ def test_the_menu_of_the_right_button_has_what_can_be_done_there_and_no_more(sta
     decide = ["Accept the suggestion", "Reject the suggestion", "Change the label"]
     decide += ["Label all identical mentions", "Move the borders"]
     keep = ["Keep as an example of the label", "Keep as a counter-example"]
-    assert entries("Karesh") == [*decide, "Guideline of the label", *keep, "Find a topic", "Undo"]
+    assert entries("Karesh") == [*decide, "Guideline of the label", *keep, "Copy", "Find a topic", "Undo"]
     assert session.offered is not None
     hand.do("borders")
     assert session.selection is not None

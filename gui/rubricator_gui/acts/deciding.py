@@ -62,8 +62,7 @@ class Deciding:
         """
         desk = self._desk
         if desk.article is not None and desk.do(desk.ready.accept, desk.article.id, [offer], label):
-            if label:
-                desk.use(label)
+            desk.use(label or offer.label)
             title, quote = desk.title(label or offer.label), short_quote(offer.span.quote(desk.text))
             words = message("Labelled “{quote}” as {label}.", quote=quote, label=title)
             entity = desk.ready.entities.get(offer.entity) if self._linked([offer]) else None
