@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from rubricator.errors import UserError
 from rubricator.model.scheme import Scheme
 from rubricator.words import Message, say
+from rubricator_gui.hints import hint_of
 from rubricator_gui.wording import status_words
 
 
@@ -99,4 +100,4 @@ class Teller(QObject):
     def refuse(self, error: UserError) -> None:
         """Tell why something is refused, and what to do about it."""
         text = self.in_words(error.text) if isinstance(error.text, Message) else error.text
-        self.told.emit(Notice(f"{say(text)} {say(error.hint)}".strip(), warns=True))
+        self.told.emit(Notice(f"{say(text)} {hint_of(error)}".strip(), warns=True))

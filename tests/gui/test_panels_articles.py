@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication
 from pytestqt.qtbot import QtBot
 from tests.gui.panel_help import Show, add_articles, article, click, label, make_session, news, texts
 
@@ -307,9 +307,25 @@ def test_what_is_left_is_one_entry_and_grows_less(session: Session, panel: Artic
     session.work.set_status("skipped")
     assert not panel.next_open()
     assert texts(panel.view) == []
-    assert panel.empty.words == "All 4 articles are finished. Ctrl+E exports them."
+    assert panel.empty.words == "All 4 articles are finished or skipped. Ctrl+E exports them."
     QTest.mouseClick(panel.empty.button, Qt.MouseButton.LeftButton)
     assert len(texts(panel.view)) == 4
+
+
+def test_skipped_articles_are_no_finished_ones(session: Session, panel: ArticleList, qtbot: QtBot) -> None:
+    for uid, status in (("a1", "skipped"), ("a2", "done")):
+        session.show_article(uid)
+        session.work.set_status(status)
+    qtbot.waitUntil(lambda: panel.note == "1 of 4 finished · 1 skipped")
+    header = panel.findChild(QAbstractButton, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    assert header is not None
+    finished = "1 of 4 finished"
+    for wide in (True, False):
+        header.setFixedWidth(400 if wide else header.fontMetrics().horizontalAdvance("Articles " + finished) + 70)
+        panel.set_note("1 of 4 finished · 1 skipped", short=finished)
+        both = header.grab().toImage()
+        panel.set_note(finished)
+        assert (header.grab().toImage() != both) == wide, "where there is no room, nothing is cut in the middle"
 
 
 def test_what_is_left_elsewhere_is_told(session: Session, panel: ArticleList) -> None:

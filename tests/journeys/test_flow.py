@@ -117,7 +117,7 @@ def test_only_what_is_left_until_nothing_is(hand: Hand) -> None:
     assert progress() == ["2 of 4 · 1 left"]
     hand.keys("Ctrl+Return")
     assert rows(hand) == []
-    assert hand.window.articles.empty.words == "All 4 articles are finished. Ctrl+E exports them."
+    assert hand.window.articles.empty.words == "All 4 articles are finished or skipped. Ctrl+E exports them."
     assert status.notice.startswith(hand.window.articles.empty.words)
     assert progress() == ["3 of 4"], "one was skipped"
     hand.keys("Ctrl+Z")

@@ -85,4 +85,6 @@ def test_two_schemes_are_compared() -> None:
     turned = replace(NEWS, labels=NEWS.labels[::-1], guideline="None.", topics=())
     assert summary(NEWS, turned) == "order of the labels; topics; page of the scheme"
     assert summary(NEWS, NEWS) == "nothing but what is looked at again"
+    long = replace(NEWS, examples=(*NEWS.examples, Example("x", "ORGANIZATION", "Security Council " * 3)))
+    assert summary(NEWS, long) == "new: Security Council Security Council Secur…", "what is cut shows it"
     assert list(differences(NEWS, NEWS)) == []

@@ -169,6 +169,24 @@ def test_merge_says_all_that_the_sides_say(project: Project) -> None:
     assert (found.quote, found.note) == ("The UN council", "an organ")
 
 
+@pytest.mark.parametrize("outcome", [MERGE, accept(ANNA.annotator), accept(BEN.annotator)])
+def test_borders_that_are_taken_over_stay_exact(project: Project, outcome: Outcome) -> None:
+    """Who asked for exact characters drew white space at the border: what is joined with it has that border too."""
+    label(project, BEN, "no", "CITY")
+    project.me = ANNA
+    start = TEXT.index(" said no")
+    project.annotate("a", "EVENT", [Span.of(start, start + len(" said no"))], exact=True)
+    project.me = RITA
+    sound(project)
+    decide(project, "label-boundary", outcome)
+    found = {one.label: (one.quote, one.exact) for one in project.annotations("a", project.review.gold)}
+    if outcome == MERGE:
+        assert found == {"CITY": (" said no", True), "EVENT": (" said no", True)}
+    else:
+        assert found in ({"EVENT": (" said no", True)}, {"CITY": ("no", False)})
+    sound(project)
+
+
 @pytest.mark.parametrize("group", [False, True])
 def test_what_a_relation_and_a_topic_name_goes_to_gold_with_them(project: Project, group: bool) -> None:
     """Nobody can decide about an end that all agree on: it goes to gold with the relation, in the same step."""

@@ -396,6 +396,19 @@ def test_words_that_are_an_example_stay_the_one_and_get_the_reason(project: Proj
     assert project.schemes.example_of(*where, counter=True) == project.scheme.examples[-1]
 
 
+@pytest.mark.parametrize("long", [False, True])
+def test_the_history_tells_a_counter_example_from_an_example_and_where_it_cuts(project: Project, long: bool) -> None:
+    text = "Security Council Of The CIS Member States met." if long else "The CIS met."
+    start, end = (0, 42) if long else (4, 7)
+    shown = "Security Council Of The CIS Member Stat…" if long else "CIS"
+    for counter, said in ((False, f"+ “{shown}”"), (True, f"+ “{shown}” is no Organization")):
+        project.schemes.add_example("ORGANIZATION", text, start, end, counter=counter)
+        project.undo()
+        undone, done = (line.what for _n, line in project.history(2))
+        assert say(done) == f"Changed the scheme: {said}"
+        assert say(undone) == f"Undone: Changed the scheme: {said}"
+
+
 def test_words_are_likely_what_the_nearest_example_or_annotation_is(project: Project) -> None:
     assert project.guidelines.likely("CIS") == ""
     label(project, "Anna Berg", "ORGANIZATION")

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from rubricator.model.scheme import Rule, Scheme
 from rubricator.model.scheme_fields import Fault, all_faults
-from rubricator.words import Message, message
+from rubricator.words import Message, as_line, message
 
 
 def check_whole(scheme: Scheme, where: str = "") -> None:
@@ -33,7 +33,7 @@ def misfits(scheme: Scheme) -> Iterator[Fault]:
         yield from (Fault(why, "rules", n) for why in _wrong_with(rule, n, scheme))
     for n, example in enumerate(scheme.examples, 1):
         if example.label not in scheme.by_name:
-            quote = example.quote[:40]
+            quote = as_line(example.quote, 40)
             why = message("the example “{quote}” is of {label}, which is not in it", quote=quote, label=example.label)
             yield Fault(why, "examples", n)
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TypeVar
 
 from rubricator.model.scheme import Attribute, RelationType, Rule, Scheme
-from rubricator.words import Message, joined, message, plural, say
+from rubricator.words import Message, as_line, joined, message, plural, say
 
 T = TypeVar("T")
 
@@ -212,7 +212,8 @@ def _name(part: object, n: int = 0) -> str:
         return say(message("rule {n}", n=n))
     for field in ("title", "quote", "name"):
         if isinstance(value := getattr(part, field, None), str) and value:
-            return f"“{value[:40]}”" if "," in value[:40] else value[:40]
+            told = as_line(value, 40)
+            return f"“{told}”" if "," in told else told
     return "…"
 
 

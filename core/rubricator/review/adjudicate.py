@@ -109,6 +109,7 @@ def _edited(place: Place, outcome: Outcome) -> Annotation:
 def _union(annotations: Sequence[Annotation]) -> list[Annotation]:
     """Return the widest span with all that is said of it, once for each label."""
     span = _widest(annotations)
+    exact = any(one.exact for one in annotations)  # its borders are of all of them, whatever label they were drawn for
     by_label: dict[str, list[Annotation]] = {}
     for one in sorted(annotations, key=lambda one: (one.label, reading_order(one))):
         by_label.setdefault(one.label, []).append(one)
@@ -119,7 +120,7 @@ def _union(annotations: Sequence[Annotation]) -> list[Annotation]:
             attributes=_merged([one.attributes for one in some]),
             entity=_commonest([one.entity for one in some if one.entity], ""),
             note="\n".join(sorted({one.note for one in some if one.note})),
-            exact=any(one.exact for one in some),
+            exact=exact,
         )
         for some in by_label.values()
     ]

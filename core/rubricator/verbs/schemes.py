@@ -30,7 +30,7 @@ from rubricator.verbs.breaches import breaches
 from rubricator.verbs.part_names import PartNames, by_article, plain_name
 from rubricator.verbs.part_names import Touched as Touched
 from rubricator.verbs.still_broken import StillBroken
-from rubricator.words import message, plural, say
+from rubricator.words import as_line, message, plural, say
 
 _OF_NO_LABEL = ("relation", "topic")
 """Kinds of difference whose decisions refer to something else than a label."""
@@ -40,6 +40,9 @@ NAMED_MOST = 5_000
 
 AROUND = 60
 """Code points on each side of an example that are kept with it."""
+
+QUOTE_MOST = 40
+"""Characters of an example that the history tells."""
 
 
 class Schemes(PartNames):
@@ -195,7 +198,9 @@ class Schemes(PartNames):
             examples = tuple(one._replace(note=new.note) if one.id == was.id else one for one in scheme.examples)
         else:
             return Change()
-        return self.change(replace(scheme, examples=examples), f"+ “{new.quote[:40]}”")
+        quote = as_line(new.quote, QUOTE_MOST)
+        none = message("+ “{quote}” is no {label}", quote=quote, label=title_in(scheme.by_name, label))
+        return self.change(replace(scheme, examples=examples), say(none) if counter else f"+ “{quote}”")
 
     def example_of(self, label: str, text: str, start: int, end: int, *, counter: bool = False) -> Example | None:
         """Return the example that these very words are of a label, or (`counter`) of what it is not given to."""

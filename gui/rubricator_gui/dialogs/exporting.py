@@ -36,6 +36,7 @@ from rubricator_gui.dialogs.cases import CaseTree
 from rubricator_gui.dialogs.going import going_words
 from rubricator_gui.dialogs.licence import LicenceBox
 from rubricator_gui.dialogs.typed_choice import TypedChoice
+from rubricator_gui.hints import hint_of, whole
 from rubricator_gui.panels import when
 from rubricator_gui.panels.plain import LineLabel, plain_label, plain_tip, warning_label
 from rubricator_gui.wording import isolated, names_in_files
@@ -293,7 +294,7 @@ class ExportDialog(QDialog):
             try:
                 check_licence(self.licence.licence)
             except UserError as error:
-                why = f"{say(error.text)} {say(error.hint)}"
+                why = whole(error)
         if why != self.wrong.text() or self.wrong.isHidden() != (not why):
             self.wrong.setText(why)
             self._form.setRowVisible(self.wrong, bool(why))
@@ -376,7 +377,7 @@ class ExportDialog(QDialog):
         self.list.hide()
         if isinstance(error, UserError):
             self.head.setText(say(error.text))
-            self.note.setText(say(error.hint))
+            self.note.setText(hint_of(error))
             self._refused = True
             self._check()
         else:

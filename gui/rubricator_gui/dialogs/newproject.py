@@ -31,6 +31,7 @@ from rubricator.project import SUFFIX
 from rubricator.words import Message, _, message, say
 from rubricator_gui import theme
 from rubricator_gui.dialogs import files, parts
+from rubricator_gui.hints import hint_of
 from rubricator_gui.panels.plain import plain_label, warning_label
 from rubricator_gui.panels.rows import ENTER
 
@@ -222,7 +223,7 @@ class NewProject(QDialog):
         try:
             self.scheme = scheme_named(self.wanted.scheme)
         except UserError as error:
-            self._tell(message("{first} {second}", first=error.text, second=error.hint))
+            self._tell(message("{first} {second}", first=error.text, second=hint_of(error)))
         else:
             super().accept()
 

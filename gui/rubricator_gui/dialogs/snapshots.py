@@ -20,6 +20,7 @@ from rubricator.model.snapshots import NAME_MOST, Snapshot
 from rubricator.words import Message, _, message, say
 from rubricator_gui import theme
 from rubricator_gui.dialogs import parts
+from rubricator_gui.hints import whole
 from rubricator_gui.panels import when
 from rubricator_gui.panels.plain import plain_label, plain_tip, warning_label
 from rubricator_gui.panels.rows import ENTER
@@ -143,7 +144,7 @@ class SnapshotDialog(QDialog):
         try:
             name = project.snapshot_name(self.name.text())
         except UserError as error:
-            self.wrong.setText(f"{say(error.text)} {say(error.hint)}")
+            self.wrong.setText(whole(error))
             self.wrong.show()
             self.name.setFocus()
             return

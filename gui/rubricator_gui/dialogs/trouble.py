@@ -20,6 +20,7 @@ from rubricator import __version__
 from rubricator.errors import UserError
 from rubricator.words import _, say
 from rubricator_gui import theme
+from rubricator_gui.hints import hint_of
 
 log = logging.getLogger(__name__)
 
@@ -29,7 +30,7 @@ def tell(parent: QWidget | None, error: UserError) -> None:
     box = QMessageBox(QMessageBox.Icon.Warning, "Rubricator", say(error.text), parent=parent)
     box.setObjectName("userError")
     box.setTextFormat(Qt.TextFormat.PlainText)
-    box.setInformativeText(say(error.hint))
+    box.setInformativeText(hint_of(error))
     box.exec()
 
 

@@ -68,7 +68,7 @@ class ArticleList(Section):
         super().__init__(_("Articles"), parent)
         self.setObjectName("articleList")
         self._session = session
-        self._finished = ""
+        self._finished, self._and_skipped = "", ""
         self._goes_on: bool | None = None
         """Whether anything that is listed is left to do; None where it has to be looked up."""
         self._model = ArticleModel(session, self)
@@ -201,10 +201,12 @@ class ArticleList(Section):
             more = "Nothing is left in this list; {n} articles are left elsewhere. Clear the filter to go on."
             return plural(words, more, left)
         key = keymap_of(self._session.settings).first("export")
-        if key:
-            words = "The project’s only article is finished. {key} exports it."
-            return Message(words, {"n": total, "key": key}, "All {n} articles are finished. {key} exports them.")
-        return plural("The project’s only article is finished.", "All {n} articles are finished.", total)
+        done = plural("The project’s only article is finished.", "All {n} articles are finished.", total)
+        if self._counts().get("skipped"):
+            done = plural("The project’s only article is skipped.", "All {n} articles are finished or skipped.", total)
+        if not key:
+            return done
+        return plural("{done} {key} exports it.", "{done} {key} exports them.", total, done=done, key=key)
 
     def _left(self) -> tuple[int, int]:
         """Return how many articles are left to do, and how many there are."""
@@ -399,7 +401,7 @@ class ArticleList(Section):
             n = self._model.rowCount()
             self.set_note(say(plural("{n} found", "{n} found", n)))
         else:
-            self.set_note(self._finished)
+            self.set_note(self._and_skipped, short=self._finished)
 
     def _count(self) -> None:
         counts = self._counts()
@@ -408,9 +410,10 @@ class ArticleList(Section):
         for status in WORDS:
             self._entitle(status, status_words(status), counts.get(status, 0))
         self._entitle(LEFT, _("To do or in work"), sum(counts.get(status, 0) for status in OPEN))
-        finished = counts.get("done", 0) + counts.get("skipped", 0)
-        words = message("{finished} of {total} finished", finished=finished, total=total)
-        self._finished = say(words) if total else ""
+        words = message("{finished} of {total} finished", finished=counts.get("done", 0), total=total)
+        self._finished = self._and_skipped = say(words) if total else ""
+        if skipped := counts.get("skipped", 0):
+            self._and_skipped = say(message("{finished} · {n} skipped", finished=words, n=skipped))
         self._note()
         self._tell_counted()
 

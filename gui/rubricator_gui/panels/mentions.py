@@ -14,12 +14,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from rubricator.errors import UserError
 from rubricator.exchange import mentions as finding
 from rubricator.exchange.mentions import Found, Purpose, Question
 from rubricator.model.mentions import stands_on_words
 from rubricator.model.spans import Annotation, Span
 from rubricator.words import _, as_line, message, plural, say
 from rubricator_gui import chips, theme
+from rubricator_gui.hints import whole
 from rubricator_gui.panels.mention_list import MentionDelegate, MentionModel
 from rubricator_gui.panels.plain import bar, plain_label
 from rubricator_gui.panels.quotes import quote_font
@@ -197,7 +199,7 @@ class MentionDialog(QDialog):
 
     def _failed(self, error: Exception) -> None:
         self._task = None
-        self._progress.setText(str(error))
+        self._progress.setText(whole(error) if isinstance(error, UserError) else str(error))
 
     def _stop(self) -> None:
         if self._task is not None:

@@ -30,6 +30,7 @@ class _Header(QAbstractButton):
     def __init__(self, title: str, parent: QWidget) -> None:
         super().__init__(parent)
         self.note = ""
+        self.short = ""
         self.active = False
         self.setText(title)
         self.setCheckable(True)
@@ -97,7 +98,9 @@ class _Header(QAbstractButton):
         font = theme.figures(theme.ui_font("tool"))
         painter.setFont(font)
         painter.setPen(look.colour("muted"))
-        words = QFontMetrics(font).elidedText(self.note, Qt.TextElideMode.ElideRight, rect.width())
+        metrics = QFontMetrics(font)
+        note = self.short if self.short and metrics.horizontalAdvance(self.note) > rect.width() else self.note
+        words = metrics.elidedText(note, Qt.TextElideMode.ElideRight, rect.width())
         painter.drawText(rect, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, words)
 
 
@@ -161,8 +164,12 @@ class Section(QWidget):
         """What stands at the right of the header."""
         return self._header.note
 
-    def set_note(self, words: str, badge: str = "") -> None:
-        """Write the note at the right of the header, and the few letters that stand on a tab instead."""
+    def set_note(self, words: str, badge: str = "", short: str = "") -> None:
+        """Write the note at the right of the header, and the few letters that stand on a tab instead.
+
+        Where it has no room, the `short` one is seen.
+        """
+        self._header.short = short
         if words != self._header.note:
             self._header.note = words
             self._header.setAccessibleDescription(words)

@@ -40,6 +40,7 @@ from rubricator_gui.dialogs.agreement.pages import FiguresPage
 from rubricator_gui.dialogs.agreement.saving import KINDS, paint, save
 from rubricator_gui.dialogs.ahead import Ahead
 from rubricator_gui.dialogs.trouble import tell
+from rubricator_gui.hints import whole
 from rubricator_gui.panels.empty import EmptyPane
 from rubricator_gui.panels.plain import LineLabel, plain_label
 from rubricator_gui.session import Session
@@ -212,7 +213,7 @@ class AgreementWindow(QDialog):
         if not isinstance(error, UserError):
             self._say(_("The comparison could not be made."), _("Compare"))
             raise error
-        self._say(f"{say(error.text)} {say(error.hint)}", _("Compare again"))
+        self._say(whole(error), _("Compare again"))
 
     def _known(self, report: Report) -> None:
         """Show what came of it."""

@@ -28,6 +28,7 @@ from rubricator_gui.dialogs.scheme.partpage import Kind, PartPage
 from rubricator_gui.dialogs.scheme.relationform import RelationForm
 from rubricator_gui.dialogs.scheme.ruleform import RuleForm
 from rubricator_gui.dialogs.scheme.wholepage import WholePage
+from rubricator_gui.hints import whole
 from rubricator_gui.session import Session
 from rubricator_gui.telling import Notice
 
@@ -220,7 +221,7 @@ class SchemeEditor(QDialog):
         try:
             session.ready.schemes.keeps_used(draft.scheme)
         except UserError as error:  # somebody has used a label meanwhile that is taken out here
-            tell(self.said, f"{say(error.text)} {say(error.hint)}", "bad")
+            tell(self.said, whole(error), "bad")
             return
         broken = ask_about_breaches(session, draft.scheme, self)
         if broken is None:
