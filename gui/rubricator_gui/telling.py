@@ -9,7 +9,6 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from rubricator.errors import UserError
 from rubricator.model.scheme import Scheme
 from rubricator.words import Message, say
-from rubricator_gui.hints import hint_of
 from rubricator_gui.wording import status_words
 
 
@@ -99,5 +98,7 @@ class Teller(QObject):
 
     def refuse(self, error: UserError) -> None:
         """Tell why something is refused, and what to do about it."""
+        from rubricator_gui.hints import hint_of  # a start does without its table
+
         text = self.in_words(error.text) if isinstance(error.text, Message) else error.text
         self.told.emit(Notice(f"{say(text)} {hint_of(error)}".strip(), warns=True))

@@ -45,9 +45,9 @@ def test_all_hints_that_name_options_or_commands_have_words_of_the_window() -> N
     assert len(told) > 20
     assert told - NOT_TOLD_HERE.keys() == HERE.keys()
     for words, here in HERE.items():
-        assert here
-        assert not TYPED.search(here)
-        assert set(re.findall(r"{\w+}", here)) <= set(re.findall(r"{\w+}", words))
+        assert here.text
+        assert not TYPED.search(here.text)
+        assert set(re.findall(r"{\w+}", here.text)) <= set(re.findall(r"{\w+}", words))
 
 
 def test_whoever_shows_a_hint_asks_for_those_words() -> None:
