@@ -39,3 +39,15 @@ def test_what_is_cut_off_ends_at_a_word_with_an_ellipsis() -> None:
 def test_all_of_it_and_words_without_an_end(text: str, before: str, after: str) -> None:
     found = in_article(text, Article("a1", "d1"), Question("Toll", "CITY", whole=False), SpanIndex())
     assert [(mention.before, mention.after) for mention in found.mentions] == [(before, after)]
+
+
+def test_words_in_another_spelling_are_as_written() -> None:
+    text = "Jose\u0301 met José, JOSE\u0301 and jose\u0301."
+    for words in ("José", "Jose\u0301"):
+        found = in_article(text, Article("a1", "d1"), Question(words, "PERSON"), SpanIndex())
+        assert [(mention.quote, mention.offered) for mention in found.mentions] == [
+            ("Jose\u0301", True),
+            ("José", True),
+            ("JOSE\u0301", True),
+            ("jose\u0301", False),
+        ]

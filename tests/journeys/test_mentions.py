@@ -345,3 +345,28 @@ def test_from_a_dateline_in_capitals_names_in_the_text_are_ticked_and_common_wor
     hand.drag(*kit.at(hand, words))
     asked(hand, "Shift+9", lambda _dialog: hand.keys("Return"))
     assert [quote for _label, quote in kit.layer(hand)] == labelled
+
+
+def test_names_in_two_spellings_are_one_name(start: Start, tmp_path: Path) -> None:
+    """They look the same: with the accent in the letter, and with an accent of its own behind it."""
+    apart, letter = "Jose\u0301 Garci\u0301a", "Jos\u00e9 Garc\u00eda"
+    kit.introduced()
+    text = f"One\n\nToday {apart} met {letter}. Nobody saw {apart} on Monday.\n"
+    hand = start(kit.project(tmp_path / "p.rubric", [text, f"Two\n\nNobody heard {letter}.\n"]))
+    hand.keys("Ctrl+F")
+    bar = hand.window.over.finding.bar
+    for typed, count in (("josé garcía", 3), ("jose", 0), (apart, 3)):
+        bar.field.setText(typed)
+        hand.wait_until(lambda count=count: bar.count.text() == f"{count} found", f"{count} hits of {typed}")
+    hand.keys("Escape")
+    kit.drag(hand, letter)
+    asked(hand, "Shift+L", lambda dialog: hand.keys("Return"))
+    assert quotes(hand) == [apart, letter, apart]
+    assert all(one.quote == text[one.start : one.end] for one in hand.window.session.spans)
+    hand.do("next")
+    session = hand.window.session
+    hand.wait_until(lambda: [offer.span.quote(session.text) for offer in session.offers] == [letter], "an offer")
+    kit.drag(hand, letter)
+    radar = hand.window.sections.chosen.radar
+    hand.wait_until(lambda: radar.words.text().startswith(f"“{letter}”: 3 × "), "the radar")
+    assert " as " not in radar.words.text(), "a person sees no difference"

@@ -5,11 +5,14 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
+import regex
 from hypothesis import given
 from hypothesis import strategies as st
 
 from rubricator.errors import UserError
 from rubricator.model.find import MOST_HITS, Wanted, find
+
+from .spelling import few_letters, many_letters, places, spelled
 
 TEXT = "Anna S.\n\nLebrune met anna s. lebrune in Straße 5. Iran, Iranian. STRASSE"
 
@@ -35,6 +38,43 @@ def quotes(wanted: Wanted, text: str = TEXT) -> list[str]:
 )
 def test_it_finds(wanted: Wanted, expected: list[str]) -> None:
     assert quotes(wanted) == expected
+
+
+JOSE = "Jose\u0301 Garci\u0301a met Jos\u00e9 Garc\u00eda; Jose Garcia, JOSE\u0301"
+
+
+@pytest.mark.parametrize("whole", [False, True])
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("José", ["Jose\u0301", "José", "JOSE\u0301"]),
+        ("jose\u0301", ["Jose\u0301", "José", "JOSE\u0301"]),
+        ("Jose", ["Jose"]),
+        ("josé garcía", ["Jose\u0301 Garci\u0301a", "José García"]),
+        ("\u0301", []),
+    ],
+)
+def test_canonically_equivalent_words_are_the_same(words: str, expected: list[str], whole: bool) -> None:
+    assert quotes(Wanted(words, whole=whole), JOSE) == expected
+
+
+def test_no_hit_ends_before_a_mark_that_no_letter_takes_up() -> None:
+    assert quotes(Wanted("box"), "box\u0323 box") == ["box"]
+    assert quotes(Wanted("क"), "कि क") == ["क"]
+
+
+def test_an_expression_stays_as_it_is_typed() -> None:
+    assert quotes(Wanted("Jos\u00e9", expression=True), JOSE) == ["José"]
+    assert quotes(Wanted("Jose", case=True, expression=True), JOSE) == ["Jose", "Jose"]
+
+
+@given(st.data(), st.booleans())
+def test_words_are_found_however_each_letter_is_spelled(data: st.DataObject, case: bool) -> None:
+    letters = data.draw(many_letters)
+    quote = data.draw(few_letters)
+    text, at = data.draw(spelled(letters))
+    words = data.draw(spelled(quote))[0]
+    assert list(find(text, Wanted(words, case)).places) == places(letters, quote, at, whole=False)
 
 
 def test_what_cannot_be_read_or_takes_too_long_is_said() -> None:
@@ -87,4 +127,6 @@ def test_no_input_is_too_odd(text: str, words: str, case: bool, whole: bool, exp
     assert all(0 <= start < end <= len(text) for start, end in places)
     assert all(a[1] <= b[0] for a, b in pairwise(places))
     if words.strip() and not expression and not whole and case and words == " ".join(words.split()):
-        assert (words in text) <= bool(places)
+        borders = {0, *(match.end() for match in regex.finditer(r"\X", text))}
+        there = (n for n in range(len(text)) if text.startswith(words, n))
+        assert any(n in borders and n + len(words) in borders for n in there) <= bool(places)

@@ -10,7 +10,7 @@ import regex
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rubricator.model.folding import Folded, fold, single_spaced
+from rubricator.model.folding import Folded, composed, fold, single_spaced
 from rubricator.model.mentions import (
     LONGEST,
     Needle,
@@ -21,6 +21,7 @@ from rubricator.model.mentions import (
 from rubricator.model.spans import Annotation, Fragment, Span
 from rubricator.model.tokens import words
 
+from .spelling import few_letters, many_letters, places, spelled
 from .test_text import clean
 
 MIXED = ["Iran", "Iran's", "ian", "S.", "ß", "SS", "İ", "i", "\u0307", " ", "\n", "\n\n", "\u00a0", "\u2028", "\x85", *"aA.,-'’", "東京", "都", "ﬁ"]  # fmt: skip
@@ -37,7 +38,7 @@ def annotation(n: int, label: str, *fragments: Fragment) -> Annotation:
 
 def naive(text: str, quote: str, *, case: bool, whole: bool) -> list[Fragment]:
     """Try every place and every length."""
-    compare = fold if not case else single_spaced
+    compare = (lambda words: single_spaced(composed(words))) if case else fold
     wanted = compare(quote)
     starts = {t.start for t in words(text)} if whole else {m.start() for m in regex.finditer(r"\X", text)}
     ends = {t.end for t in words(text)} if whole else {m.end() for m in regex.finditer(r"\X", text)}
@@ -80,7 +81,7 @@ def test_whatever_is_selected_is_found_where_it_stands(text: str, data: st.DataO
 @given(mixed | clean, st.booleans())
 def test_a_folded_text_knows_the_way_back(text: str, case: bool) -> None:
     folded = Folded(text, case=case)
-    assert folded.text == (single_spaced(text) if case else fold(text))
+    assert folded.text == (single_spaced(composed(text)) if case else fold(text))
     last = 0
     for offset in range(len(folded.text) + 1):
         source = folded.source(offset)
@@ -147,6 +148,36 @@ def test_of_any_stretch_it_is_known_whether_it_stands_on_words(text: str, data: 
 )
 def test_white_space_is_no_word(text: str, start: int, end: int) -> None:
     assert not stands_on_words(text, start, end)
+
+
+JOSE = "Jose\u0301 Garci\u0301a met Jos\u00e9 Garc\u00eda; Jose Garcia, JOSE\u0301 GARCI\u0301A"
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "wanted"),
+    [
+        (JOSE, "José García", ["Jose\u0301 Garci\u0301a", "José García"]),
+        (JOSE, "Jose\u0301 Garci\u0301a", ["Jose\u0301 Garci\u0301a", "José García"]),
+        (JOSE, "Jose", ["Jose"]),
+        ("José and Jose", "Jose\u0301", ["José"]),
+        ("a\u0323\u0301 a\u0301\u0323 ạ\u0301 \u00e1\u0323 á ạ", "a\u0301\u0323", ["a\u0323\u0301", "a\u0301\u0323", "ạ\u0301", "\u00e1\u0323"]),
+        ("한국 \u1112\u1161\u11ab\u1100\u116e\u11a8 하\u11ab국", "한국", ["한국", "\u1112\u1161\u11ab\u1100\u116e\u11a8", "하\u11ab국"]),
+        ("\u212bngström, 5 \u212a", "Ångström", ["\u212bngström"]),
+        ("\u212bngström, 5 \u212a", "5 K", ["5 \u212a"]),
+        ("\u0958 \u0915\u093c", "\u0958", ["\u0958", "\u0915\u093c"]),
+    ],
+)  # fmt: skip
+def test_canonically_equivalent_words_are_the_same(text: str, quote: str, wanted: list[str]) -> None:
+    assert found(text, quote) == wanted
+
+
+@given(st.data(), st.booleans(), st.booleans())
+def test_words_are_found_however_each_letter_is_spelled(data: st.DataObject, case: bool, whole: bool) -> None:
+    letters = data.draw(many_letters)
+    quote = data.draw(few_letters)
+    text, at = data.draw(spelled(letters))
+    needle = Needle(data.draw(spelled(quote))[0], case=case, words=whole)
+    assert list(needle.find(text)) == places(letters, quote, at, whole=whole)
 
 
 def test_inside_of_words_only_if_asked() -> None:

@@ -16,7 +16,7 @@ from rubricator.store import texts
 TEXTS = (
     "One\n\nSergey Lebedev flew to New\nYork: 100 % of it.",
     "Two\n\nLEBEDEV and New  York_. Straße in München",
-    "Three\n\nЛЕБЕДЕВ, Лебедев. Newer Yorkshire, 100 x of it, \\ and New York",
+    "Three\n\nЛЕБЕДЕВ, Лебедев. Newer Yorkshire, 100 x of it, \\ and New York, Mu\u0308nchen",
 )
 
 
@@ -44,6 +44,7 @@ def test_words_are_found_as_readers_find_them(project: Project, monkeypatch: pyt
         assert found(project, "\\") == ["a3"]
         assert found(project, "STRASSE IN MÜNCHEN") == found(project, "straße in münchen") == ["a2"]
         assert found(project, "x" * 60_000) == []
+        assert found(project, "mu\u0308nchen") == found(project, "münchen") == ["a2", "a3"], "however it is spelled"
         assert found(project, TEXTS[0]) == ["a1"]
         assert [share for share, _some in project.rows.holding("x")][-1] == 1
         project.apply(remove_article(project.article("a1")))

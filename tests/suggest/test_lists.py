@@ -88,6 +88,17 @@ def test_nothing_where_there_is_no_list(text: str, item: str) -> None:
     assert others(text, item) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "item", "items"),
+    [
+        ("Toll, Vargas s\u0326i Ibarra", "Toll", "Vargas|Ibarra"),
+        ("sen\u0303or Toll, sen\u0303ora Vargas y sen\u0303or Ibarra came", "Ibarra", "Toll|Vargas"),
+    ],
+)
+def test_an_accent_behind_its_letter_makes_no_other_word(text: str, item: str, items: str) -> None:
+    assert others(text, item) == items.split("|")
+
+
 def test_a_list_ends_with_its_sentence() -> None:
     text = "In Minsk. Armenia, Belarus and Georgia met. Moldova and Russia did not."
     assert others(text, "Belarus") == ["Armenia", "Georgia"]

@@ -8,13 +8,14 @@ from itertools import pairwise
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from tests.model.spelling import few_letters, many_letters, places, spelled
 
 from rubricator.model.folding import fold
 from rubricator.model.mentions import Needle
 from rubricator.model.spans import Fragment
 from rubricator.model.tokens import Token
 from rubricator.model.tokens import words as tokens
-from rubricator.suggest.matcher import WORDS_MOST, Matcher, Name
+from rubricator.suggest.matcher import WORDS_MOST, Case, Matcher, Name
 from rubricator.suggest.reading import Reading
 
 PIECES = [*"aAbB.,-'’ \n", "\n\n", "\u00a0", "\u2028", "U.S.", "Co.", "S.", "Lebedev", "lebedev", "ß", "SS", "東京", "都", "5,000", "18:07", "🙂", "a@b.co"]  # fmt: skip
@@ -79,11 +80,24 @@ def test_the_first_and_longest_stay(text: str, wanted: list[str]) -> None:
         ("the KREMLIN, the Kremlin, the kremlin", "Kremlin", "KREMLIN|Kremlin"),
         ("Pandemic and pandemic", "pandemic", "Pandemic|pandemic"),
         ("mid-term and mid - term", "mid-term", "mid-term"),
+        ("Jose\u0301 and José, not Jose", "José", "Jose\u0301|José"),
+        ("Jose\u0301 and José, not Jose", "Jose\u0301", "Jose\u0301|José"),
+        ("E\u0301. U. and É.U.", "É.U.", "É.U."),
+        ("E\u0301.U. and É.U.", "É.U.", "E\u0301.U.|É.U."),
         ("", "x", ""),
     ],
 )
 def test_examples(text: str, names: str, wanted: str) -> None:
     assert quotes(text, *names.split("|")) == [quote for quote in wanted.split("|") if quote]
+
+
+@given(st.data(), st.sampled_from(["like", "exact", "any"]))
+def test_names_are_found_however_each_letter_is_spelled(data: st.DataObject, case: Case) -> None:
+    letters, name = data.draw(many_letters), data.draw(few_letters)
+    text, at = data.draw(spelled(letters))
+    matcher = Matcher([Name(data.draw(spelled(name))[0], "X")], case)
+    found = [(place.start, place.end) for place in matcher.find(text)]
+    assert found == places(letters, name, at, whole=True)
 
 
 def test_names_at_one_place_come_together() -> None:

@@ -31,6 +31,13 @@ def test_the_rate_is_that_of_laplace() -> None:
     assert rate(0, 0, Prior(3, 1)) == 3 / 4
 
 
+def test_canonically_equivalent_words_are_the_same() -> None:
+    memory = Memory.of([("Jose\u0301", "PERSON"), ("\u1fb3", "LETTER")])
+    assert memory.count("JOSÉ", "PERSON") == memory.count("José", "PERSON") == Count(1, 0)
+    assert memory.count("Jose", "PERSON") == Count()
+    assert memory.count("\u03b1\u0345", "LETTER") == Count(1, 0)
+
+
 def test_what_was_rejected_is_not_offered() -> None:
     memory = Memory()
     memory.reject("May", "PERSON")

@@ -120,6 +120,18 @@ def test_letters_find_names_at_the_beginning_first() -> None:
     assert [one.entity.id for one in finder.find("")] == ["4", "3", "2", "1", "5"], "what is mentioned most comes first"
 
 
+def test_canonically_equivalent_names_are_the_same() -> None:
+    listed = [entity("1", "Jose\u0301 Garci\u0301a"), entity("2", "José García")]
+    finder = EntityFinder(listed, {}, lambda: [("1", "Pepe\u0301"), ("2", "Pepé")])
+    for words in ("Jose\u0301 Garci\u0301a", "José García"):
+        assert [one.entity.id for one in finder.find(words)] == ["1", "2"]
+        assert {one.entity.id for one in finder.meant(words.split()[-1])} == finder.called(words) == {"1", "2"}
+    for words in ("Pepe\u0301", "PEPÉ"):
+        assert {one.entity.id for one in finder.mentioned_as(words)} == {"1", "2"}
+    (_one, other) = finder.find("josé")
+    assert other.name[other.start : other.end] == "José"
+
+
 def test_what_changed_is_found_as_it_is_now() -> None:
     finder = EntityFinder(LISTED, {})
     assert [one.entity.id for one in finder.find("leb")] == ["4", "1"]

@@ -132,6 +132,20 @@ def test_chains_carry_the_entity_and_what_they_follow_from() -> None:
     assert told(offers(TEXT, [body])) == ["CIS=ORG:chain"] * 3
 
 
+def test_canonically_equivalent_words_are_the_same() -> None:
+    text = "Jose\u0301 García met José Garci\u0301a; Jose Garcia slept."
+    again = ["José Garci\u0301a=PERSON:repeat"]
+    assert told(offers(text, [label(text, "Jose\u0301 García", "PERSON")]), text) == again
+    both = ["Jose\u0301 García=ORG:list", "José Garci\u0301a=ORG:list"]
+    assert told(offers(text, [], names=lists("José García")), text) == both
+    for words in ("Jose\u0301 Garci\u0301a", "José García"):
+        memory = Memory.of([(words, "PERSON")])
+        found = offers(text, [], names=Matcher(remembered(words)), memory=memory)
+        assert told(found, text) == [one.replace("ORG:list", "PERSON:memory") for one in both]
+        memory.reject(text[:13], "PERSON", n=3)
+        assert offers(text, [], names=Matcher(remembered(words)), memory=memory) == []
+
+
 def test_word_lists_and_memory() -> None:
     memory = Memory.of([("Council of the CIS", "ORG"), ("armenia", "COUNTRY"), ("Armenia", "COUNTRY")])
     names = Matcher([*remembered("Council of the CIS", "armenia", "Armenia"), Name("CIS", "ORG", "list", "x.txt")])

@@ -65,6 +65,15 @@ def test_one_may_stand_for_many() -> None:
     assert say(found.say()) == "“CIS”: 42 × ORG, 2 times with “the”"
 
 
+def test_canonically_equivalent_words_are_the_same() -> None:
+    for words in ("Jose\u0301", "José"):
+        found = radar(
+            words, [Seen("PERSON", "Jose\u0301", "a"), Seen("PERSON", "José", "b"), Seen("CITY", "Jose", "c")]
+        )
+        assert say(found.say()) == "“José”: 2 × PERSON"
+        assert {words, "José", "Jose\u0301", "JOSE\u0301"} <= set(forms(words))
+
+
 def test_forms_hold_what_the_radar_takes_for_the_same() -> None:
     found = forms("the Kremlin")
     assert {"the Kremlin", "Kremlin", "KREMLIN", "la Kremlin"} <= set(found)

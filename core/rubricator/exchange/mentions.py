@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple
 
 from rubricator.exchange.progress import Progress
 from rubricator.model.around import words_after, words_before
+from rubricator.model.folding import composed
 from rubricator.model.mentions import MOST, Hit, Needle, Standing, mentions
 from rubricator.model.span_index import SpanIndex
 from rubricator.model.spans import Annotation, Article, Span
@@ -37,7 +38,7 @@ class Question(NamedTuple):
 
         Where these are all in capitals, as in a dateline, any case will do that has one at the beginning of a word.
         """
-        words, found = " ".join(self.words.split()), quote.split()
+        words, found = " ".join(composed(self.words).split()), composed(quote).split()
         if " ".join(found) in (words, words.upper()):
             return True
         common = words.lower() in FUNCTION_WORDS  # “WHO” is no “Who”

@@ -1,12 +1,17 @@
-"""Finding in one text: words as they are, whole words, or a regular expression. Offsets are code points."""
+"""Finding in one text: words as they are, whole words, or a regular expression. Offsets are code points.
+
+Words are found in every canonically equivalent spelling, an expression as it is typed.
+"""
 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from math import prod
 from typing import NamedTuple
 
 from rubricator.errors import UserError
+from rubricator.model.folding import Folded, composed, is_composed
 from rubricator.model.spans import Fragment
 from rubricator.words import message
 
@@ -18,6 +23,8 @@ _LETTERS_MOST = 500
 _PARTS_MOST = 1_000_000
 """It writes a counted repeat out: nobody can wait for, or keep, “(((x{100}){100}){100}){100}”."""
 _COUNTED = re.compile(r"\{(\d*),?(\d*)\}")
+_GOES_ON = r"[\p{GCB=Extend}\p{GCB=SpacingMark}\p{GCB=V}\p{GCB=T}\u200d]"
+"""What never begins a grapheme cluster: “Jose” is no hit where an accent comes behind it."""
 
 
 class Wanted(NamedTuple):
@@ -39,27 +46,34 @@ class Hits(NamedTuple):
 def find(text: str, wanted: Wanted) -> Hits:
     """Return where something stands; UserError for what is too long, or an expression that cannot be read or done.
 
-    White space between words stands for any white space, so that a name over a line break is found.
+    White space between words stands for any white space, so that a name over a line break is found; words that begin
+    or end inside a grapheme cluster are no hit.
     """
     import regex  # it takes longer to load than a window
 
     if not wanted.words.strip():
         return Hits()
     _check_size(wanted)
-    words = wanted.words.split()
-    pattern = wanted.words if wanted.expression else r"\s+".join(map(regex.escape, words))
+    pattern = wanted.words
+    if not wanted.expression:
+        words = composed(wanted.words).split()
+        if regex.match(_GOES_ON, words[0]):
+            return Hits()
+        pattern = r"\s+".join(map(regex.escape, words)) + f"(?!{_GOES_ON})"
     if wanted.whole:
         pattern = rf"(?<!\w)(?:{pattern})(?!\w)"
     flags = regex.VERSION1 | regex.MULTILINE
     if not wanted.case:
         flags |= regex.IGNORECASE | regex.FULLCASE
+    other = None if wanted.expression else _otherwise_spelled(text)
     places: list[Fragment] = []
     try:
-        for found in regex.compile(pattern, flags).finditer(text, timeout=_SECONDS):
-            if found.start() < found.end():
+        for found in regex.compile(pattern, flags).finditer(other.text if other else text, timeout=_SECONDS):
+            start, end = map(other.source, found.span()) if other else found.span()
+            if start is not None and end is not None and start < end:
                 if len(places) == MOST_HITS:
                     return Hits(tuple(places), more=True)
-                places.append(found.span())
+                places.append((start, end))
     except (regex.error, ValueError) as error:  # ValueError: flags that exclude one another
         why = message("This expression cannot be read: {why}.", why=error)
         raise UserError(why, message("Mend it, or look for the words as they are.")) from error
@@ -70,6 +84,12 @@ def find(text: str, wanted: Wanted) -> Hits:
         why = message("This expression takes too long in this article.")
         raise UserError(why, message("Say more exactly what stands between.")) from error
     return Hits(tuple(places))
+
+
+@lru_cache(maxsize=1)
+def _otherwise_spelled(text: str) -> Folded | None:
+    """Return what words are found in where the text is not composed; kept, for one types letter after letter."""
+    return None if is_composed(text) else Folded(text, case=True)
 
 
 def _check_size(wanted: Wanted) -> None:

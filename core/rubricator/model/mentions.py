@@ -1,8 +1,8 @@
 r"""All identical mentions: where else the same words stand, in a text or a corpus, and what is labelled there already.
 
-White space of any kind and length counts as the same, so that "S.\n\nLebedev" finds "S. Lebedev". A search takes the
-first of two hits that overlap. It goes once over the text: a place that cannot begin a hit is left behind with the
-whole word it lies in.
+White space of any kind and length counts as the same, so that "S.\n\nLebedev" finds "S. Lebedev", and so do spellings
+that are canonically equivalent. A search takes the first of two hits that overlap. It goes once over the text: a place
+that cannot begin a hit is left behind with the whole word it lies in.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from functools import partial
 from itertools import islice
 from typing import Literal, NamedTuple
 
-from rubricator.model.folding import Folded
+from rubricator.model.folding import Folded, is_composed
 from rubricator.model.span_index import SpanIndex
 from rubricator.model.spans import Annotation, Fragment, Span, crosses, nests, touches
 from rubricator.model.tokens import grapheme_start, graphemes, token_at, words
@@ -24,6 +24,9 @@ LONGEST = 1_000
 
 MOST = 10_000
 """Hits that are listed for a person."""
+
+_SPELLED_TWICE = frozenset("K;`")
+"""ASCII that another character is canonically equivalent to: the Kelvin sign, and two Greek marks."""
 
 Standing = Literal["free", "same", "other", "crosses", "inside", "around"]
 """What stands at a hit: nothing; the same label over the same words; another label over them; an annotation that
@@ -95,10 +98,14 @@ class Needle:
         self.words = words
         self._sought = Folded(quote, case=case).text
         self._rarest = max(self._sought.split(), key=len, default="")
+        self._sure = self._sought.isascii() and _SPELLED_TWICE.isdisjoint(self._sought)
 
     def may_be_in(self, text: str) -> bool:
         """Say whether a look at the text is worth while; quick, and never wrong when it says no."""
-        return 0 < len(self._sought) <= LONGEST and self._rarest in (text if self.case else text.casefold())
+        if not 0 < len(self._sought) <= LONGEST:
+            return False
+        there = self._rarest in (text if self.case else text.casefold())
+        return there or not (self._sure or is_composed(text))
 
     def find(self, text: str) -> Iterator[Fragment]:
         """Yield where the words stand, in order and without overlaps."""

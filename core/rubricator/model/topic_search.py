@@ -146,7 +146,7 @@ def _entry(topic: Topic, above: _Entry | None, more: Sequence[str]) -> _Entry:
         synonyms,
         also,
         path,
-        " " + _GAP.sub(" ", topic.definition.casefold()),
+        " " + _GAP.sub(" ", fold(topic.definition)),
         f"{path}\n{code}\n{synonyms}{also}",
         more,
     )

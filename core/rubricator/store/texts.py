@@ -6,7 +6,7 @@ import re
 import sqlite3
 from collections.abc import Iterator
 
-from rubricator.model.folding import fold
+from rubricator.model.folding import composed, fold, spelled
 
 _TEXTS_A_STEP = 2_000
 _HOLDS = "t.body LIKE ? ESCAPE '\\'"
@@ -18,11 +18,11 @@ def holding(db: sqlite3.Connection, words: str) -> Iterator[tuple[float, set[int
     """Yield the local numbers of the articles that hold some words, and how much of all was looked through by then.
 
     Letters of any case; where there are others than ASCII, all of them as they are typed, small, large, or each word
-    with a capital: SQLite knows no cases of them.
+    with a capital: SQLite knows no cases of them. Marks all composed with their letters, or all behind them.
     """
-    wanted, words = fold(words), " ".join(words.split())[:_LIKELY_MOST]
+    wanted, words = fold(words), " ".join(composed(words).split())[:_LIKELY_MOST]
     written = (words,) if words.isascii() else (words, words.lower(), words.upper(), words.title())
-    likely = list(dict.fromkeys(_pattern(each) for form in written for each in (form, form.replace("ss", "ß"))))
+    likely = list(map(_pattern, spelled(each for form in written for each in (form, form.replace("ss", "ß")))))
     sure = words.isascii() and " " not in wanted and len(wanted) <= _LIKELY_MOST
     (last,) = db.execute("SELECT coalesce(max(id), 0) FROM text").fetchone()
     for low in range(1, last + 1, _TEXTS_A_STEP):

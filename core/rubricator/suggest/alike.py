@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
+from rubricator.model.folding import fold
 from rubricator.suggest.matcher import capitals_fit
 from rubricator.suggest.reading import Reading
 from rubricator.suggest.runs import Run, stands_alone
@@ -39,7 +40,7 @@ def alike(reading: Reading, found: Collection[Told]) -> Steps[list[Told]]:
 
 def _may_stand_again(reading: Reading, words: str) -> bool:
     """Say whether a name is no single word and all of its words stand elsewhere: quick, for most do not."""
-    return not words.isalnum() and all(len(reading.places.get(word, "??")) > 1 for word in words.casefold().split())
+    return not words.isalnum() and all(len(reading.places.get(word, "??")) > 1 for word in fold(words).split())
 
 
 def _others(reading: Reading, run: Run) -> Iterator[Run]:

@@ -90,7 +90,7 @@ class EntityFinder:
         comes later is looked for only where it has room: there are thousands. A Wikidata id is just that, however it
         is written.
         """
-        wanted = " ".join(typed.split()).casefold()
+        wanted = fold(typed)
         begins = f" {wanted}"
         best: _Best = {uid: (0, row(self.by_id[uid].external, uid)) for uid in self._known_by(typed)}
         fitting = self._fitting(kind)
@@ -173,7 +173,7 @@ class EntityFinder:
 
     def _near(self, wanted: Name) -> Iterator[Row]:
         """Yield the few names that are worth taking apart."""
-        last = wanted.words[-1].casefold() if wanted.words else ""
+        last = fold(wanted.words[-1]) if wanted.words else ""
         short = len(wanted.initials) > 1
         for each in self._names:
             folded = each[0]

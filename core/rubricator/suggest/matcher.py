@@ -1,8 +1,8 @@
 """Finds all of many names in a text at once: a trie of folded words, walked from each word of the text.
 
-Names begin and end on word borders, white space of any kind and length is the same, and of two names that overlap the
-first stays, of two that begin together the longer. The time goes by the words of the text times the words of the
-longest name along the way, whatever the number of names.
+Names begin and end on word borders, white space of any kind and length is the same, and so are canonically equivalent
+spellings. Of two names that overlap the first stays, of two that begin together the longer. The time goes by the words
+of the text times the words of the longest name along the way, whatever the number of names.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from functools import partial
 from itertools import islice
 from typing import Any, Literal, NamedTuple
 
+from rubricator.model.folding import composed
 from rubricator.model.tokens import words
 from rubricator.suggest.reading import WORDS_A_STEP, Reading, Word
 from rubricator.suggest.shapes import is_shout
@@ -52,7 +53,7 @@ class _Atom(NamedTuple):
     """A word, or a part of it: a full stop is one of its own, since “Co.” is one word or two by what follows.
 
     `key` is folded; `spaced` says by a blank before it that white space parts it from the atom before; `opens` and
-    `closes` that a word begins or ends here.
+    `closes` that a word begins or ends here. `start` and `end` are those of the word.
     """
 
     key: str
@@ -78,8 +79,9 @@ class Matcher:
 
     def add(self, name: Name) -> bool:
         """Take a name in; False if it is there already, or has no words or too many."""
-        few = islice(words(name.words), WORDS_MOST + 1)  # an annotation may be as long as its article
-        atoms = _atoms(Word(t.start, t.end, name.words[t.start : t.end]) for t in few)
+        called = composed(name.words)
+        few = islice(words(called), WORDS_MOST + 1)  # an annotation may be as long as its article
+        atoms = _atoms(Word(t.start, t.end, called[t.start : t.end]) for t in few)
         if not 0 < len(atoms) <= WORDS_MOST:
             return False
         node = self._root
@@ -136,8 +138,9 @@ class Matcher:
     def _fits(self, name: str, quote: str) -> bool:
         if self._case == "any":
             return True
-        compare = str.__eq__ if self._case == "exact" else capitals_fit
-        return all(compare(one, other) for one, other in zip(name.split(), quote.split(), strict=False))
+        if self._case == "exact":
+            return composed(name).split() == composed(quote).split()
+        return all(map(capitals_fit, name.split(), quote.split()))
 
 
 def capitals_fit(name: str, quote: str) -> bool:
@@ -166,8 +169,8 @@ def _atoms(found: Iterable[Word], last: int = -1) -> list[_Atom]:
             atoms.append(_Atom(folded, blank + folded, start, end, opens=True, closes=True))
             continue
         for part in _PARTS.finditer(word):
-            a, b = start + part.start(), start + part.end()
+            opens, closes = part.start() == 0, part.end() == len(word)
             folded = part[0].casefold()
-            spaced = folded if part.start() else blank + folded
-            atoms.append(_Atom(folded, spaced, a, b, opens=a == start, closes=b == end))
+            spaced = blank + folded if opens else folded
+            atoms.append(_Atom(folded, spaced, start, end, opens, closes))
     return atoms

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, ValuesView
 
-from rubricator.model.folding import single_spaced
+from rubricator.model.folding import composed, single_spaced
 
 Row = tuple[str, str, str]
 """What an entity is found by: folded and with a blank before it, as it is written, and the entity's id."""
@@ -13,7 +13,7 @@ Row = tuple[str, str, str]
 
 def row(words: str, entity: str) -> Row:
     """Return what an entity is found by; with a blank before it every word begins alike."""
-    return f" {words.casefold()}", words, entity
+    return f" {composed(words).casefold()}", words, entity
 
 
 class MentionWords:

@@ -9,7 +9,7 @@ from functools import partial
 from itertools import chain
 from typing import Literal, NamedTuple
 
-from rubricator.model.folding import fold
+from rubricator.model.folding import composed, fold
 from rubricator.model.mentions import named_inside
 from rubricator.model.scheme import Scheme
 from rubricator.model.span_index import SpanIndex
@@ -229,7 +229,7 @@ def _of_layer(
         if len(annotation.span.fragments) > 1 or annotation.label in but:
             continue
         quote = annotation.span.quote(reading.text)
-        words = " ".join(quote.split())
+        words = " ".join(composed(quote).split())
         labels.setdefault(words, Counter())[annotation.label] += 1
         if annotation.entity:
             entities.setdefault((fold(words), annotation.label), set()).add(annotation.entity)
@@ -288,7 +288,7 @@ def _of_repeats(
 
 def _as_written(reading: Reading, place: Found) -> Found:
     """Leave the names that are written so in the text; of three words and more those in another case as well."""
-    quote = " ".join(reading.text[place.start : place.end].split())
+    quote = " ".join(composed(reading.text[place.start : place.end]).split())
     if len(quote.split()) > _SHORT:
         return place
     return place._replace(names=tuple(name for name in place.names if name.words == quote))

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from rubricator.model.folding import fold
+from rubricator.model.folding import fold, spelled
 from rubricator.model.small_words import DETERMINERS
 from rubricator.suggest.shapes import LINKS
 
@@ -50,7 +50,7 @@ def looked_for(words: str) -> list[str]:
     """Return those that are long enough to be looked for (all of them where none is), in the letters of names too."""
     found = content(words)
     long = [word for word in found if len(word) >= SHORTEST] or found
-    return [form for word in long for form in dict.fromkeys((word, word.capitalize(), word.upper()))]
+    return spelled(form for word in long for form in (word, word.capitalize(), word.upper()))
 
 
 def precedents(words: str, decided: Iterable[Decided], most: int) -> list[Precedent]:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from rubricator.model.folding import fold, single_spaced
+from rubricator.model.folding import composed, fold, single_spaced, spelled
 from rubricator.model.small_words import DETERMINERS
 from rubricator.words import Message, joined, message, plural
 
@@ -63,11 +63,11 @@ class Radar(NamedTuple):
 
 def radar(words: str, seen: Iterable[Seen]) -> Radar:
     """Sum up what was seen of the selected words; quotes of other words are passed over."""
-    words = single_spaced(words)
+    words = single_spaced(composed(words))
     own, bare = _apart(words)
     labels, determiners, spellings = _Tally(), _Tally(), _Tally()
     for one in seen:
-        determiner, rest = _apart(single_spaced(one.quote))
+        determiner, rest = _apart(single_spaced(composed(one.quote)))
         if fold(rest) != fold(bare):
             continue
         labels.add(one.label, one)
@@ -79,12 +79,12 @@ def radar(words: str, seen: Iterable[Seen]) -> Radar:
 
 
 def forms(words: str) -> list[str]:
-    """Return how the words may be written elsewhere: with other determiners, in other letters; for an index."""
-    flat = single_spaced(words)
+    """Return how the words may be written elsewhere: with other determiners or letters, in other spellings."""
+    flat = single_spaced(composed(words))
     bare = _apart(flat)[1]
     letters = [bare, bare.lower(), bare.upper(), bare.title()]
     with_determiners = [f"{determiner} {bare}" for determiner in sorted(DETERMINERS)]
-    return list(dict.fromkeys([words, flat, *letters, *with_determiners]))
+    return list(dict.fromkeys([words, *spelled([flat, *letters, *with_determiners])]))
 
 
 def _apart(words: str) -> tuple[str, str]:

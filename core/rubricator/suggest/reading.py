@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import Any, NamedTuple, TypeVar
 
+from rubricator.model.folding import composed, is_composed
 from rubricator.model.tokens import grapheme_start, words
 from rubricator.suggest.shapes import CALENDAR, STARTERS, is_initial
 from rubricator.suggest.steps import Steps
@@ -22,7 +23,7 @@ QUOTES = frozenset("\"“”„‟‘’'«»‹›「」『』")
 
 
 class Word(NamedTuple):
-    """A word or mark: where it stands (code points) and what it is."""
+    """A word or mark: where it stands (code points) and what it is, composed: it may be longer in the text."""
 
     start: int
     end: int
@@ -34,7 +35,7 @@ class Reading:
 
     def __init__(self, text: str, start: int = 0, end: int | None = None) -> None:
         self.text = text
-        self.words = [Word(t.start, t.end, text[t.start : t.end]) for t in words(text, start, end)]
+        self.words = list(_read(text, start, end))
         self._known: dict[Any, Any] = {}
         self._latest: dict[Any, tuple[Any, Any]] = {}
 
@@ -42,8 +43,8 @@ class Reading:
     def in_steps(cls, text: str, start: int = 0, end: int | None = None) -> Steps[Reading]:
         """Read a text, or a stretch of it, a few words at a time."""
         reading = cls(text, 0, 0)
-        for n, token in enumerate(words(text, start, end)):
-            reading.words.append(Word(token.start, token.end, text[token.start : token.end]))
+        for n, word in enumerate(_read(text, start, end)):
+            reading.words.append(word)
             if n % WORDS_A_STEP == 0:
                 yield
         return reading
@@ -112,6 +113,13 @@ class Reading:
         for n, word in enumerate(self.words):
             found[word.text.casefold()].append(n)
         return dict(found)
+
+
+def _read(text: str, start: int, end: int | None) -> Iterator[Word]:
+    found = words(text, start, end)
+    if is_composed(text[start:end]):
+        return (Word(t.start, t.end, text[t.start : t.end]) for t in found)
+    return (Word(t.start, t.end, composed(text[t.start : t.end])) for t in found)
 
 
 def unbroken(text: str, low: int, high: int, give: int) -> tuple[int, int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from rubricator.model.folding import composed
 from rubricator.suggest.reading import QUOTES, STOPS, Reading, Word
 
 COMMAS = frozenset(",،、，､")
@@ -53,7 +54,7 @@ def sentence_around(reading: Reading, start: int, end: int) -> list[Word]:
     first, last = place
     own = list(reading.words[first:last])
     prefix = reading.text[own[0].start : start]
-    own[0] = Word(start, own[0].end, reading.text[start : own[0].end])
+    own[0] = Word(start, own[0].end, composed(reading.text[start : own[0].end]))
     before = _parted_waw(_walk(reading, first, -1)[::-1], own[0].text)
     if prefix:
         before.append(Word(start - len(prefix), start, prefix))

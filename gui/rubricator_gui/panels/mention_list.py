@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from rubricator.exchange.mentions import Found, Mention, Question
+from rubricator.model.folding import composed, single_spaced
 from rubricator.model.spans import Span
 from rubricator.words import Message, message, say
 from rubricator_gui import theme
@@ -182,8 +183,8 @@ def note_of(mention: Mention, question: Question, title: Callable[[str], str]) -
             return _note_of_nested(mention, question, labels)
         case "crosses":
             return message("crosses {labels}", labels=labels)
-    flat = " ".join(mention.quote.split())
-    if flat != " ".join(question.words.split()) and flat.casefold() == " ".join(question.words.split()).casefold():
+    flat, words = (single_spaced(composed(each)) for each in (mention.quote, question.words))
+    if flat != words and flat.casefold() == words.casefold():
         return message("other case")
     return None
 
