@@ -508,7 +508,7 @@ def test_f4_goes_on_past_hits_that_have_the_label(start: Start, tmp_path: Path) 
     assert places == ["3 of 5", "5 of 5", "5 of 5"]
     assert hand.window.status.notice.startswith("Labelled “Velis” as Country")
     hand.keys("F4")
-    assert hand.window.status.notice == "Every hit has the label Country."
+    assert hand.window.status.notice == "Every hit has a label already."
     assert [quote for _label, quote in kit.layer(hand)].count("Velis") == 5
     assert hand.window.session.selection is None
     hand.reader.setFocus()
@@ -517,12 +517,34 @@ def test_f4_goes_on_past_hits_that_have_the_label(start: Start, tmp_path: Path) 
     assert len(kit.layer(hand)) == 6
 
 
-def test_after_esc_a_key_corrects_what_f4_labelled_and_not_the_hit_it_went_on_to(hand: Hand) -> None:
-    kit.label(hand, "Toll", "9")
+@pytest.mark.parametrize("undone", [False, True])
+def test_after_esc_a_key_means_the_hit_that_is_marked(hand: Hand, undone: bool) -> None:
+    kit.label(hand, "Toll", "3")
     hand.keys("Ctrl+F")
     hand.type("port velis")
-    hand.keys("F4", "Escape", "8")
-    assert [label for label, quote in kit.layer(hand) if quote.casefold() == "port velis"] == ["PROFESSION"]
+    hand.keys("F4")
+    marked = hand.window.session.selection
+    assert marked is not None
+    if undone:
+        hand.keys("Ctrl+Z")
+    hand.keys("Escape")
+    assert hand.window.session.selection == marked, "it stays to be seen"
+    hand.keys("8")
+    assert ("PROFESSION", marked.quote(hand.window.session.text)) in kit.layer(hand)
+    labels = [label for label, quote in kit.layer(hand) if quote.casefold() == "port velis"]
+    assert labels == ([] if undone else ["COUNTRY"]) + ["PROFESSION"], "the one before stays as it was"
+
+
+def test_f4_adds_no_second_label_to_hits_that_have_one(hand: Hand) -> None:
+    kit.label(hand, "Port Velis", "4")
+    kit.label(hand, "Toll", "3")
+    hand.keys("Escape", "Ctrl+F")
+    hand.type("port velis")
+    for _press in range(3):
+        hand.keys("F4")
+    labels = [label for label, quote in kit.layer(hand) if quote.casefold() == "port velis"]
+    assert sorted(labels) == ["COUNTRY", "DATE"]
+    assert hand.window.status.notice == "Every hit has a label already."
 
 
 @pytest.mark.parametrize("tabs", range(7))

@@ -319,3 +319,11 @@ def test_plus_adds_words_that_are_double_clicked(start: Start, tmp_path: Path, h
     double_click(hand, "Korea")
     hand.keys("+")
     assert kit.layer(hand) == [("COUNTRY", "North … Korea")]
+
+
+def test_the_key_of_the_label_that_it_has_says_so(hand: Hand) -> None:
+    by_key(hand)
+    hand.window.session.choose(next(iter(hand.window.session.spans)).id)
+    hand.keys("3")
+    assert hand.window.status.notice == "“Arvenia” is Country already."
+    assert kit.layer(hand) == [COUNTRY]

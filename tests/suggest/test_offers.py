@@ -81,6 +81,20 @@ def test_a_name_that_a_rule_tells_comes_before_what_is_known_of_a_part_of_it() -
     assert told(after, text) == ["Karesh=COUNTRY:memory"]
 
 
+@pytest.mark.parametrize(
+    ("text", "own", "wanted"),
+    [
+        ("GRANADA - The mayor of Granada was there.", "GRANADA", ["Granada=ORG:repeat"]),
+        ("PORT VELIS - The mayor of Port Velis was there.", "PORT VELIS", ["Port Velis=ORG:repeat"]),
+        ("GRANADA - The mayor saw a granada there.", "GRANADA", []),
+        ("The WHO met. Who was there?", "WHO", []),
+        ("Of Granada is the mayor. GRANADA", "Granada", []),
+    ],
+)
+def test_a_name_in_the_capitals_of_a_dateline_is_the_same_in_the_text(text: str, own: str, wanted: list[str]) -> None:
+    assert [one for one in told(offers(text, [label(text, own, "ORG")]), text) if "repeat" in one] == wanted
+
+
 def test_three_words_are_the_same_in_another_case() -> None:
     text = (
         "The Sad Eighth Meeting Of The Ministers Ended Before Anybody Came\n\nThe eighth meeting of the ministers ended."

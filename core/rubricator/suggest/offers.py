@@ -53,6 +53,8 @@ RANKS: tuple[Source, ...] = ("inside", "repeat", "chain", "siblings", "memory", 
 _PLACES_A_STEP = 20
 _SHORT = 2
 """Words of a name that says something else in another case: “White House”."""
+_SHOUTED = 4
+"""Letters of a word in capitals that is no abbreviation, mostly: that of a dateline."""
 
 _RULES: tuple[tuple[Source, Callable[[Reading], Steps[list[Told]]]], ...] = (("pattern", patterns), ("cue", cues))
 
@@ -291,7 +293,13 @@ def _as_written(reading: Reading, place: Found) -> Found:
     quote = " ".join(composed(reading.text[place.start : place.end]).split())
     if len(quote.split()) > _SHORT:
         return place
-    return place._replace(names=tuple(name for name in place.names if name.words == quote))
+    return place._replace(names=tuple(name for name in place.names if quote in (name.words, _in_text(name.words))))
+
+
+def _in_text(words: str) -> str:
+    """Return how a name from a dateline, all in capitals, stands in the text; others as they are: “WHO” is no “Who”."""
+    shouted = words.isupper() and all(len(word) >= _SHOUTED for word in words.split())
+    return words.title() if shouted else words
 
 
 def _of_chain(reading: Reading, annotation: Annotation, entity: str) -> Iterator[Offer]:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from rubricator.model.folding import composed, fold, single_spaced, spelled
 from rubricator.model.small_words import DETERMINERS
-from rubricator.words import Message, joined, message, plural
+from rubricator.words import Message, isolated, joined, message, plural
 
 EXAMPLES_MOST = 3
 """Sentences that are kept for each label and each other form."""
@@ -54,11 +54,11 @@ class Radar(NamedTuple):
     def say(self) -> Message:
         """Put it into one sentence."""
         if not self.labels:
-            return message("“{words}”: not labelled on its own anywhere yet", words=self.words)
+            return message("“{words}”: not labelled on its own anywhere yet", words=isolated(self.words))
         parts = [message("{n} × {label}", n=line.n, label=line.name) for line in self.labels[:SAID_MOST]]
         parts += [_times("with", line) for line in self.determiners[:SAID_MOST]]
         parts += [_times("as", line) for line in self.spellings[:SAID_MOST]]
-        return message("“{words}”: {parts}", words=self.words, parts=joined(parts))
+        return message("“{words}”: {parts}", words=isolated(self.words), parts=joined(parts))
 
 
 def radar(words: str, seen: Iterable[Seen]) -> Radar:

@@ -43,6 +43,9 @@ class Labelling:
         if meant.label == name:
             if desk.ready.schemes.asked_of([meant]) and not unsaid(meant, desk.scheme):
                 confirm(desk, meant)  # its own label again is the answer that it is right
+            else:
+                about = {"quote": short_quote(meant.quote), "label": desk.title(name)}
+                desk.tell(message("“{quote}” is {label} already.", **about), idle=True)
             return
         if self._shows_first(meant, message("once more makes it {label}", label=desk.title(name))):
             return

@@ -139,6 +139,7 @@ class ArticleList(Section):
         lines.addLayout(combos)
         self.rows.addWidget(head)
         self.rows.addWidget(self._pages, 1)
+        self.setFocusProxy(self.view)
         self.filter.textChanged.connect(self._typed)
         self.filter.entered.connect(self._into_list)
         self.filter.down.connect(self._into_list)

@@ -182,13 +182,13 @@ class FindBar(QWidget):
         """Go to the previous hit, round the beginning."""
         self._step(-1)
 
-    def go_on(self, label: str) -> bool:
-        """Go to the next hit without the label, if there is one; else a key corrects what was just labelled."""
+    def go_on(self) -> bool:
+        """Go to the next hit without a label, if there is one; else a key corrects what was just labelled."""
         places = self._hits.places
         for step in range(1, len(places) + 1):  # the current one comes last: what labelled it may have been undone
             at = (self._current + step) % len(places)
             words = borders(self._session.text, *places[at], exact=False)
-            if not any(one.label == label for one in self._session.over(words)):
+            if not self._session.over(words):
                 self._take(at)
                 return True
         return False

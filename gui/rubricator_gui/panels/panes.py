@@ -163,8 +163,11 @@ def next_pane(panes: list[QWidget], text: QWidget) -> None:
 
 
 def _take_focus(pane: QWidget) -> bool:
-    """Give the focus to a pane, or to the first widget in it that takes it; in a window to the one that had it."""
-    had = pane.focusWidget() if pane.isWindow() else None
+    """Give the focus to a pane: to what it is there for, else to the first widget in it that takes it.
+
+    In a window it goes to the one that had it.
+    """
+    had = pane.focusWidget() if pane.isWindow() else pane.focusProxy()
     for widget in [had or pane, *pane.findChildren(QWidget)]:
         if widget.isVisible() and widget.isEnabled() and widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
             widget.setFocus(Qt.FocusReason.TabFocusReason)
