@@ -105,11 +105,10 @@ class Settings:
         self._values = self._with_owed(self._values)
 
     def keep(self) -> None:
-        """Keep what was put; raises UserError where it cannot be written, and it is owed further on."""
+        """Keep what was put; raises UserError where it cannot be written: then it holds as long as the program runs."""
         if self._owed:
-            self._values = self._told()
+            self._values, self._owed = self._told(), {}
             write_json(self.path, self._values)
-            self._owed = {}
 
     def me(self) -> Me:
         """Return who works here; somebody who was never asked goes by the system's user name."""
@@ -149,6 +148,7 @@ class Settings:
         for key in ("annotator.id", "device.id"):
             if not self.get(key):
                 self._values[key] = new_id()
+        self._owed = {}
         write_json(self.path, self._values)
         return Me(self.get("annotator.id"), name, self.get("device.id"))
 

@@ -60,7 +60,7 @@ ACTIONS = (
     Row("quit", "Quit", "file", ("Ctrl+Q",)),
     Row("undo", "Undo", "edit", ("Ctrl+Z",), "undo", "undo"),
     Row("redo", "Redo", "edit", ("Ctrl+Shift+Z", "Ctrl+Y"), "redo", "redo", mac=("Ctrl+Shift+Z",)),
-    Row("copy", "Copy", "edit", ("Ctrl+C",), "", "labelling", separator=True),
+    Row("copy", "Copy", "edit", ("Ctrl+C",), "", "in-hand", separator=True),
     Row("delete", "Delete annotation", "edit", (), "delete", "chosen", tip="Delete"),
     Row("note", "Write a note…", "edit", (), "", "chosen", tip="Enter"),
     Row("comment", "Comment…", "edit", ("Ctrl+M",), "comment", "commenting", mac=("Ctrl+Shift+M",)),

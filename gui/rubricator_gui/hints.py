@@ -17,15 +17,17 @@ HERE: Mapping[str, Message] = {
         "Save the file as UTF-8 first."
     ),
     "Save the file as UTF-8, or name its encoding with --encoding.": message("Save the file as UTF-8 first."),
-    "JSON is written in UTF-8: leave --encoding out.": message("JSON is written in UTF-8."),
-    "Rubricator JSONL is written in UTF-8: leave --encoding out.": message("Rubricator JSONL is written in UTF-8."),
+    "JSON is written in UTF-8: leave --encoding out.": message("Save the file as UTF-8 first."),
+    "Rubricator JSONL is written in UTF-8: leave --encoding out.": message("Save the file as UTF-8 first."),
     "Name the format with --format: {keys}.": message(
-        "See what it holds, and how its name ends. It may be one of these: {keys}."
+        "See how its name ends: “Import articles…” in the menu “File” shows which files can be read."
     ),
     "“rubricator formats” lists what can be.": message("“Import articles…” in the menu “File” shows what can be."),
     "Choose another name, or say --overwrite.": message("Choose another name."),
     # what an import meets
-    "Check what the offsets count, and say it with --offsets.": message("Check what the offsets count."),
+    "Check what the offsets count, and say it with --offsets.": message(
+        "Ask whoever made the file what its offsets count: they must be characters."
+    ),
     "Check that the file belongs to this text, and what its offsets count (--offsets).": message(
         "Check that the file belongs to this text, and what its offsets count."
     ),

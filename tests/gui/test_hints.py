@@ -64,7 +64,7 @@ def test_hints_of_the_window_and_of_the_command_line() -> None:
     with pytest.raises(UserError, match="--encoding") as refused:
         decode(b"%PDF-1.7", "a.pdf")
     assert hint_of(refused.value) == "Choose a text file, or save it as UTF-8 first."
-    named = UserError("No.", message("Name the format with --format: {keys}.", keys="conll, brat"))
-    assert whole(named) == "No. See what it holds, and how its name ends. It may be one of these: conll, brat."
+    named = UserError("No.", message("Name one with --annotator: {names}.", names="anna, ben"))
+    assert whole(named) == "No. Choose one under “Layers”: anna, ben."
     assert whole(UserError("No.", "Wait.")) == "No. Wait."
     assert whole(UserError("No.")) == "No."

@@ -167,6 +167,30 @@ def test_lines_stand_still_while_names_within_names_are_accepted(start: Start, t
     assert hand.reader.page.character_rect(where) == stood
 
 
+@pytest.mark.parametrize("early", [False, True])
+def test_lines_stand_still_where_nothing_was_offered_before_one_labels(
+    start: Start, tmp_path: Path, early: bool
+) -> None:
+    kit.introduced()
+    phrase = LONG.lower()
+    story = f"nobody saw the {phrase} on that day.\n\n" * 3 + f"and then the {phrase} was here.\n\nnobody else came.\n"
+    hand = start(kit.project(tmp_path / "low.rubric", ("Nothing here.\n", story)))
+    session = hand.window.session
+    found(hand)
+    hand.keys("Ctrl+PgDown")
+    if not early:
+        found(hand)
+        assert not session.offers
+    where = story.index("nobody else")
+    stood = hand.reader.page.character_rect(where)
+    last = story.rindex(phrase)
+    session.select(Span.of(last, last + len(phrase)))
+    hand.keys("2")
+    found(hand)
+    assert len(session.offers) >= 3, "it stands three times more"
+    assert hand.reader.page.character_rect(where) == stood
+
+
 @pytest.mark.parametrize("how", ["undo of a label", "undo of a skip", "redo", "spaces and line breaks"])
 def test_the_room_for_names_within_names_stays_whatever_brings_one_there(
     start: Start, tmp_path: Path, how: str

@@ -100,3 +100,4 @@ def test_codes_of_one_s_own_are_made_of_names() -> None:
     assert code_for("Local  Politics!", {"local-politics", "local-politics-2"}) == "local-politics-3"
     assert code_for("…", ()) == "topic"
     assert code_for("Çevre", ()) == "çevre"
+    assert code_for("E\u0301cole", ()) == "e-cole", "projects hold codes that were made so"

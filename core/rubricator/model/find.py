@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from rubricator.errors import UserError
 from rubricator.model.folding import Folded, composed, is_composed
+from rubricator.model.mentions import Borders
 from rubricator.model.spans import Fragment
 from rubricator.words import message
 
@@ -23,8 +24,6 @@ _LETTERS_MOST = 500
 _PARTS_MOST = 1_000_000
 """It writes a counted repeat out: nobody can wait for, or keep, “(((x{100}){100}){100}){100}”."""
 _COUNTED = re.compile(r"\{(\d*),?(\d*)\}")
-_GOES_ON = r"[\p{GCB=Extend}\p{GCB=SpacingMark}\p{GCB=V}\p{GCB=T}\u200d]"
-"""What never begins a grapheme cluster: “Jose” is no hit where an accent comes behind it."""
 
 
 class Wanted(NamedTuple):
@@ -46,8 +45,9 @@ class Hits(NamedTuple):
 def find(text: str, wanted: Wanted) -> Hits:
     """Return where something stands; UserError for what is too long, or an expression that cannot be read or done.
 
-    White space between words stands for any white space, so that a name over a line break is found; words that begin
-    or end inside a grapheme cluster are no hit.
+    White space between words stands for any white space, so that a name over a line break is found. Words that begin
+    inside a grapheme cluster are no hit; where they end inside of one (Arabic is mostly typed without its vowels) the
+    hit goes on to its end.
     """
     import regex  # it takes longer to load than a window
 
@@ -56,21 +56,23 @@ def find(text: str, wanted: Wanted) -> Hits:
     _check_size(wanted)
     pattern = wanted.words
     if not wanted.expression:
-        words = composed(wanted.words).split()
-        if regex.match(_GOES_ON, words[0]):
-            return Hits()
-        pattern = r"\s+".join(map(regex.escape, words)) + f"(?!{_GOES_ON})"
+        pattern = r"\s+".join(map(regex.escape, composed(wanted.words).split()))
     if wanted.whole:
         pattern = rf"(?<!\w)(?:{pattern})(?!\w)"
     flags = regex.VERSION1 | regex.MULTILINE
     if not wanted.case:
         flags |= regex.IGNORECASE | regex.FULLCASE
     other = None if wanted.expression else _otherwise_spelled(text)
+    borders = None if wanted.expression else Borders(text, words=False)
     places: list[Fragment] = []
     try:
         for found in regex.compile(pattern, flags).finditer(other.text if other else text, timeout=_SECONDS):
             start, end = map(other.source, found.span()) if other else found.span()
             if start is not None and end is not None and start < end:
+                if borders is not None and not borders.starts(start):
+                    continue
+                if borders is not None and not borders.ends(end):
+                    end = borders.piece(end)[1]
                 if len(places) == MOST_HITS:
                     return Hits(tuple(places), more=True)
                 places.append((start, end))

@@ -112,7 +112,7 @@ class Needle:
         if not self.may_be_in(text):
             return
         folded = Folded(text, case=self.case)
-        borders = _Borders(text, words=self.words)
+        borders = Borders(text, words=self.words)
         at = folded.text.find(self._sought)
         while at >= 0:
             start, end = folded.source(at), folded.source(at + len(self._sought))
@@ -128,7 +128,7 @@ class Needle:
 
 def stands_on_words(text: str, start: int, end: int) -> bool:
     """Say whether a selection begins and ends on word borders: if not, look for its mentions with `words=False`."""
-    borders = _Borders(text, words=True)
+    borders = Borders(text, words=True)
     return 0 <= start < end <= len(text) and borders.starts(start) and borders.ends(end)
 
 
@@ -168,7 +168,7 @@ _FAR = 1_000
 """From here on it is quicker to begin anew than to walk."""
 
 
-class _Borders:
+class Borders:
     """The words (or graphemes) around places that are asked for in order; no stretch of text is cut up twice."""
 
     def __init__(self, text: str, *, words: bool) -> None:

@@ -12,7 +12,7 @@ from itertools import count
 from typing import NamedTuple
 
 from rubricator.errors import UserError
-from rubricator.model.folding import fold, single_spaced
+from rubricator.model.folding import single_spaced
 from rubricator.model.ids import new_id
 from rubricator.model.lengths import too_long
 from rubricator.model.scheme import Scheme, Topic
@@ -193,7 +193,7 @@ def code_for(name: str, taken: Container[str], used: dict[str, int] | None = Non
 
     `used` remembers the numbers given, for who makes many.
     """
-    words = "-".join(re.findall(r"\w+", fold(name))) or "topic"
+    words = "-".join(re.findall(r"\w+", name.casefold())) or "topic"  # as written: such codes are kept for good
     used = {} if used is None else used
     numbered = ((n, words if n == 1 else f"{words}-{n}") for n in count(used.get(words, 1)))
     used[words], code = next((n, code) for n, code in numbered if code not in taken)

@@ -38,6 +38,7 @@ from rubricator_gui.dialogs.cases import CaseTree
 from rubricator_gui.dialogs.encoding import EncodingBox
 from rubricator_gui.dialogs.labelmatch import LabelMatch, counted
 from rubricator_gui.dialogs.owner import OwnerBox
+from rubricator_gui.hints import whole
 from rubricator_gui.panels.plain import plain_label, warning_label
 from rubricator_gui.wording import isolated
 
@@ -161,7 +162,7 @@ class ImportDialog(QDialog):
         self._fit()
 
     def _failed(self, error: Exception) -> None:
-        words = say(error.text) if isinstance(error, UserError) else str(error)
+        words = whole(error) if isinstance(error, UserError) else str(error)
         self.trouble.setText(words)
         self.trouble.show()
         self._fit(fits=False)
@@ -170,7 +171,7 @@ class ImportDialog(QDialog):
 
     def _show(self, look: Look) -> None:
         report = look.report
-        self.trouble.setText(say(look.trouble.text) if look.trouble else "")
+        self.trouble.setText(whole(look.trouble) if look.trouble else "")
         self.trouble.setVisible(bool(look.trouble))
         self.head.setText(say(_headline(report)))
         self.head.setVisible(not look.trouble)

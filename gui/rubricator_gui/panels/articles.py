@@ -139,7 +139,6 @@ class ArticleList(Section):
         lines.addLayout(combos)
         self.rows.addWidget(head)
         self.rows.addWidget(self._pages, 1)
-        self.setFocusProxy(self.view)
         self.filter.textChanged.connect(self._typed)
         self.filter.entered.connect(self._into_list)
         self.filter.down.connect(self._into_list)
@@ -284,8 +283,10 @@ class ArticleList(Section):
     def _walked(self, index: QModelIndex | QPersistentModelIndex) -> None:
         """Show the article, and go on walking: Enter goes into it."""
         self.walking = True
-        self._show_row(index.row())
-        self.walking = False
+        try:
+            self._show_row(index.row())
+        finally:
+            self.walking = False
 
     def _open_menu(self, index: QModelIndex, place: QPoint) -> None:
         """Show the article, as a click does, and ask for what can be done with it."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QByteArray, Qt, Signal
-from PySide6.QtWidgets import QApplication, QDialog, QSplitter, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QDialog, QSplitter, QWidget
 
 from rubricator.settings import Memory
 from rubricator_gui import theme
@@ -163,11 +163,12 @@ def next_pane(panes: list[QWidget], text: QWidget) -> None:
 
 
 def _take_focus(pane: QWidget) -> bool:
-    """Give the focus to a pane: to what it is there for, else to the first widget in it that takes it.
+    """Give the focus to a pane: to its list where it is there for one, else to the first widget in it that takes it.
 
     In a window it goes to the one that had it.
     """
-    had = pane.focusWidget() if pane.isWindow() else pane.focusProxy()
+    proxy = pane.focusProxy()
+    had = pane.focusWidget() if pane.isWindow() else proxy if isinstance(proxy, QAbstractItemView) else None
     for widget in [had or pane, *pane.findChildren(QWidget)]:
         if widget.isVisible() and widget.isEnabled() and widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
             widget.setFocus(Qt.FocusReason.TabFocusReason)

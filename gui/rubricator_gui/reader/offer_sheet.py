@@ -59,8 +59,6 @@ class OfferSheet(Sheet):
 
     _settled: object = None
     """The page on which something was done: its lines grow for what one needs alone."""
-    _offered: object = None
-    """The page for which was found what is offered."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
@@ -70,6 +68,9 @@ class OfferSheet(Sheet):
         self._offers_soon = QTimer(self)
         self._offers_soon.setSingleShot(True)
         self._offers_soon.timeout.connect(self._look_for_offers)
+        self._just_shown = QTimer(self)
+        self._just_shown.setSingleShot(True)
+        self._just_shown.setInterval(0)
         self._counted: tuple[object, ...] = ()
         self._count_soon = QTimer(self)
         self._count_soon.setSingleShot(True)
@@ -120,8 +121,6 @@ class OfferSheet(Sheet):
             self.update_band(self.page.stale_band())
         self._make_room_ahead()
         self._make_room_inside()
-        if not self.session.offers_due:
-            self._offered = self.page
         if self._accepting and not self.session.offers_due:
             self._accepting = False
             with self.standing_still():
@@ -135,18 +134,19 @@ class OfferSheet(Sheet):
     def _rebuild(self, afresh: bool = False) -> None:
         """Do the same where the same article gets another document."""
         super()._rebuild(afresh)
-        if not afresh:
+        if afresh:
+            self._just_shown.start()
+        else:
             self._make_room_at_once()
 
     def _make_room_at_once(self) -> None:
         self._make_room_ahead(idle=True)
         if self.page.offers:
-            self._offered = self.page
-            self._settle()  # it moves once, and no more
+            self._settled = self.page  # it moves once, and no more
 
     def _settle(self, _change: object = None) -> None:
-        """Have lines stand as they are from now on; not where undo came here, and nothing was offered yet."""
-        if self._offered is self.page:
+        """Have lines stand as they are from now on; not for what undo does as it comes here: nobody works here yet."""
+        if not self._just_shown.isActive():
             self._settled = self.page
 
     def _make_room_ahead(self, idle: bool = False) -> None:
@@ -161,7 +161,7 @@ class OfferSheet(Sheet):
             offers, spans = self.page.offers, self.page.spans
             self.deepen_at(_DEEP[0], *(one.start for one in offers if one.end - one.start >= _LONG))
             if len(self.session.text) > WHOLE:
-                self._settle()  # others come as one scrolls: what is read stands still
+                self._settled = self.page  # others come as one scrolls: what is read stands still
                 return
             depths = [(one.start, len(offers.at(one.start)) + len(spans.at(one.start))) for one in offers]
             for lanes in _DEEP:

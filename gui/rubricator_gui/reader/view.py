@@ -304,15 +304,15 @@ class ReaderView(OfferSheet):
     def createMimeDataFromSelection(self) -> QMimeData:
         """Copy, drag and the primary selection take our own text: Qt's has lost spaces and line breaks."""
         data = QMimeData()
-        selection = self.session.selection
-        start, end = (selection.start, selection.end) if selection else sorted(self.ends())
-        data.setText(self.session.text[start:end])
+        selection, text = self.session.selection, self.session.text
+        start, end = sorted(self.ends())
+        data.setText(selection.quote(text) if selection else text[start:end])
         return data
 
     def copy(self) -> None:
-        """Copy the selected words, or those of what is chosen or suggested."""
+        """Copy the selected words, or those of what is chosen, suggested or just labelled."""
         session = self.session
-        held = session.shown(session.current)
+        held = session.shown(session.current) or session.meant
         span = session.selection or (held.span if held is not None else None)
         if span is not None:
             words = span.quote(session.text)
