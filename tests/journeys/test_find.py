@@ -535,6 +535,18 @@ def test_after_esc_a_key_means_the_hit_that_is_marked(hand: Hand, undone: bool) 
     assert labels == ([] if undone else ["COUNTRY"]) + ["PROFESSION"], "the one before stays as it was"
 
 
+def test_the_label_of_a_key_that_was_refused_is_the_last_one(hand: Hand) -> None:
+    kit.label(hand, "Port Velis", "4")
+    kit.label(hand, "Toll", "3")
+    hand.keys("Escape", "Escape")
+    kit.drag(hand, "Port Velis")
+    hand.keys("4")
+    assert "already carry" in hand.window.status.notice
+    kit.drag(hand, "Lebrune")
+    hand.keys("F4")
+    assert ("DATE", "Lebrune") in kit.layer(hand)
+
+
 def test_f4_adds_no_second_label_to_hits_that_have_one(hand: Hand) -> None:
     kit.label(hand, "Port Velis", "4")
     kit.label(hand, "Toll", "3")

@@ -495,6 +495,22 @@ def test_where_like_words_have_another_label_a_counter_example_asks(hand: Hand) 
     assert (example.label, example.quote, example.counter) == ("ORGANIZATION", "Sund Harbour Authority", True)
 
 
+def test_where_nothing_was_decided_the_guideline_has_the_room(hand: Hand) -> None:
+    seen: list[tuple[int, int]] = []
+
+    def look(dialog: QDialog) -> None:
+        assert isinstance(dialog, GuidelineDialog)
+        assert not dialog.before.count()
+        seen.append((dialog.text.height(), dialog.height()))
+        hand.keys("Escape")
+
+    hand.window.session.select(Span.of(*kit.at(hand, hand.window.session.text.split()[-1])))
+    hand.answer("guideline", look)  # type: ignore[arg-type]
+    hand.keys("F1")
+    ((text, whole),) = seen
+    assert text > whole / 2
+
+
 @pytest.mark.parametrize("where", ["filter", "title"])
 def test_the_book_stays_as_large_whatever_is_pasted(hand: Hand, where: str) -> None:
     session = hand.window.session

@@ -70,6 +70,8 @@ class Labelling:
         if desk.article is None or desk.selection is None:
             return
         span, exact = desk.selection, desk.exact
+        if any(one.label == name for one in desk.over(span)):
+            desk.use(name)  # it is refused, and yet the label that is meant
         others = [a for a in desk.spans.overlapping(span.start, span.end) if a.span == span and a.label != name]
         done = desk.do(desk.ready.annotate, desk.article.id, name, [span], exact=exact)
         if done:

@@ -238,6 +238,8 @@ class GuidelineDialog(QDialog):
         column.addWidget(self.before, 1)
         made.setVisible(bool(words))
         self.before.setVisible(self.before.count() > 0)
+        if not self.before.count():
+            made.setMaximumHeight(2 * head.fontMetrics().lineSpacing())  # all else is for what is said of the label
         return made
 
     def _list_precedents(self, words: str) -> None:
