@@ -534,8 +534,9 @@ class MainWindow(QMainWindow):
         self.session.tell(named if both else words)
 
     def toggle_section(self, name: str) -> None:
-        """Show a section that stands there on call only, or take it away, as its action is checked."""
-        shown = self.actions[name].isChecked()
+        """Show a section that stands there on call only, or take it away; one behind another comes to the front."""
+        shown = self.actions[name].isChecked() or not self.side.on_top(name)
+        self.actions[name].setChecked(shown)
         self.side.call(name, shown)
         if shown:
             self.panes.show_side(True)

@@ -35,6 +35,7 @@ ATTRIBUTES = (
 )
 
 SAYS = "Enter says it, Shift+Enter breaks the line"
+SAID = "Said. Enter or Esc closes"
 
 
 @pytest.fixture
@@ -334,12 +335,13 @@ def test_what_was_said_stands_in_the_list_and_the_next_can_be_typed(hand: Hand) 
         assert dialog.hint.text() == "An answer to anna"
         hand.type("Yes.")
         hand.keys("Ctrl+Return")
-        assert dialog.hint.text() == SAYS, "the next one answers nothing"
-        hand.keys("Escape")
+        assert dialog.hint.text() == SAID, "the next one answers nothing"
+        hand.keys("Return")
+        assert not dialog.isVisible(), "who has said it all goes on with the key that said it"
 
     comment(hand, two)
     assert [one.text for one in session.comments.on(chosen)] == ["Is it?", "It is 3.", "Yes."]
-    assert session.chosen == chosen.id, "that Esc closed the window, and let go of nothing"
+    assert session.chosen == chosen.id, "that key closed the window, and did nothing else"
     assert len(session.spans) == before
 
 
@@ -405,7 +407,7 @@ def test_a_comment_that_is_not_sent_is_told_on_the_card_and_leads_back(hand: Han
     hand.answer("commentDialog", end)
     hand.click_on(line._again)
     hand.wait_until(lambda: len(seen) == 2, "the comment was sent")
-    assert seen == [f"Not sent yet · {SAYS}", SAYS]
+    assert seen == [f"Not sent yet · {SAYS}", SAID]
     assert line.words.text() == "1 comment: I am not sure whether."
 
 

@@ -493,7 +493,9 @@ def test_history_called_for_and_taken_away_leads_back_to_the_tab_that_was_there(
     hand.keys("Ctrl+H")
     side.bring("topics")
     hand.do("history")
-    assert side.current == "topics", "who went elsewhere meanwhile stays there"
+    assert side.current == "history", "it was behind: nobody takes away what is not seen"
+    hand.do("history")
+    assert not side.on_top("history")
 
 
 LONG = "Rindfleischetikettierungsüberwachungsaufgabenübertragungsgesetz" * 3
@@ -840,6 +842,21 @@ def test_the_key_of_the_next_pane_goes_through_the_side_from_top_to_bottom(hand:
         heights.append(focus.mapTo(hand.window, QPoint()).y())
     assert heights == sorted(set(heights)), "labels, the list, the card"
     assert hand.window.sections.chosen.isAncestorOf(focus)
+
+
+def test_the_history_behind_another_tab_comes_to_the_front(start: Start, tmp_path: Path) -> None:
+    kit.introduced()
+    hand = start(kit.project(tmp_path / "one.rubric", ("One.\n",)), 1366, 768)
+    side, action = hand.window.side, hand.window.actions["history"]
+    hand.do("history")
+    assert side.on_top("history")
+    side.bring("annotations")
+    hand.do("history")
+    assert side.on_top("history"), "it was behind"
+    assert action.isChecked()
+    hand.do("history")
+    assert not side.on_top("history")
+    assert not action.isChecked()
 
 
 def test_the_list_of_articles_is_walked_by_the_arrows_and_enter_goes_into_one(start: Start, tmp_path: Path) -> None:

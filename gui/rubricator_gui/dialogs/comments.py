@@ -106,6 +106,8 @@ class CommentDialog(QDialog):
         self._changes: Comment | None = None
         self._unsent = False
         """What stands in the field was typed before."""
+        self._said = False
+        """Something was said: with nothing more in the field Enter closes."""
         self._put_off: tuple[Draft, ...] = ()
         """What was being typed when another comment was taken to be changed or answered."""
         u = theme.unit()
@@ -190,6 +192,8 @@ class CommentDialog(QDialog):
             means = message("Your comment is changed.")
         elif self._answers:
             means = message("An answer to {who}", who=self._thread.called(self._answers.by))
+        elif self._said and not self.field.toPlainText():
+            means = message("Said. {key} or {other} closes", key=shown("Return"), other=shown("Esc"))
         else:
             means = message("{key} says it, {other} breaks the line", key=shown("Return"), other=shown("Shift+Return"))
         self._unsent = self._unsent and bool(self.field.toPlainText())
@@ -198,6 +202,8 @@ class CommentDialog(QDialog):
     def _say(self) -> None:
         words, comments = self.field.toPlainText(), self._session.comments
         if not words.strip():
+            if self._said:
+                self.accept()  # who has said it all goes on with the key that said it
             return
         if self._changes is not None:
             done = comments.change(self._changes, words)
@@ -208,6 +214,7 @@ class CommentDialog(QDialog):
 
     def _begin_anew(self) -> None:
         """List what was just said, and have the next written: Esc closes, and no key comes to the article before."""
+        self._said = True
         said, before = self._changes, {item.data(_COMMENT).id for item in self._items()}
         self._session.comments.keep(self._thread.about, self._put_off, sent=True)
         self._bring(self._put_off)

@@ -160,6 +160,10 @@ class Side(QWidget):
             if was == name and before is not None and self._tabs is not None:
                 self._tabs.bring(before)
 
+    def on_top(self, name: str) -> bool:
+        """Say whether a section is seen, and not behind the tab of another one."""
+        return self.furnished and self._sections[name].isVisible()
+
     def bring(self, name: str) -> None:
         """Have a section seen, where tabs hide it or it is folded."""
         self.furnish()
