@@ -535,7 +535,8 @@ class MainWindow(QMainWindow):
 
     def toggle_section(self, name: str) -> None:
         """Show a section that stands there on call only, or take it away; one behind another comes to the front."""
-        shown = self.actions[name].isChecked() or not self.side.on_top(name)
+        behind = self.side.isVisible() and not self.side.on_top(name)
+        shown = self.actions[name].isChecked() or behind
         self.actions[name].setChecked(shown)
         self.side.call(name, shown)
         if shown:

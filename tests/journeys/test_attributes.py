@@ -8,10 +8,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QColor, QImage, QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog, QLabel
+from PySide6.QtWidgets import QApplication, QDialog, QLabel
 from tests.journeys import kit
 from tests.journeys.conftest import Start
 
@@ -336,6 +336,9 @@ def test_what_was_said_stands_in_the_list_and_the_next_can_be_typed(hand: Hand) 
         hand.type("Yes.")
         hand.keys("Ctrl+Return")
         assert dialog.hint.text() == SAID, "the next one answers nothing"
+        held = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier, "\r", True)
+        QApplication.sendEvent(dialog.field, held)
+        assert dialog.isVisible(), "the key that said it is still held"
         hand.keys("Return")
         assert not dialog.isVisible(), "who has said it all goes on with the key that said it"
 

@@ -202,7 +202,7 @@ class CommentDialog(QDialog):
     def _say(self) -> None:
         words, comments = self.field.toPlainText(), self._session.comments
         if not words.strip():
-            if self._said:
+            if self._said and self._answers is None and self._changes is None:
                 self.accept()  # who has said it all goes on with the key that said it
             return
         if self._changes is not None:
@@ -269,7 +269,8 @@ class CommentDialog(QDialog):
         key = event.key()
         if watched is self.field:
             if key in ENTER and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
-                self._say()
+                if not event.isAutoRepeat():  # held down it would say it, and close
+                    self._say()
                 return True
         elif key in ENTER:
             self._answer()
