@@ -19,7 +19,7 @@ WHOLE = 50_000
 
 SOURCE_WORDS: dict[Source, str] = {
     "inside": "inside the same words",
-    "repeat": "the same words",
+    "repeat": "the same words elsewhere",
     "chain": "another form of the name",
     "siblings": "the same list",
     "memory": "memory",

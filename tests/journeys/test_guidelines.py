@@ -910,6 +910,26 @@ def test_keys_lead_from_all_guidelines_to_the_article_and_round(hand: Hand) -> N
     hand.wait_until(hand.reader.hasFocus, "it goes round")
 
 
+def test_it_is_said_which_match_is_read(hand: Hand) -> None:
+    """The best one is read as soon as it is typed: who presses Down then goes to the next."""
+    hand.keys("Ctrl+F1")
+    with kit.book(hand) as book:
+        said = next(label for label in book.findChildren(QLabel) if "PgDn" in label.text())
+        assert said.text().startswith("Up and Down go from label to label")
+        hand.type("council")
+        n = book.list.model().rowCount()
+        assert n > 1
+        assert said.text().startswith(f"Match 1 of {n}; Up and Down go to others")
+        hand.keys("Down")
+        assert said.text().startswith(f"Match 2 of {n}")
+        hand.keys("Ctrl+A")
+        hand.type("qqq")
+        assert said.text().startswith("Up and Down"), "none is read"
+        hand.keys("Ctrl+A")
+        hand.type("Work of art")
+        assert said.text().startswith("The one match; PgUp")
+
+
 def test_who_reads_all_guidelines_is_at_work(hand: Hand) -> None:
     now, watch = [100.0], hand.window.time.watch
     watch.clock = lambda: now[0]

@@ -297,6 +297,20 @@ def test_the_note_stands_still_when_more_is_said_of_an_annotation(hand: Hand, si
     assert stands() == stood
 
 
+def test_who_writes_a_note_reads_which_key_keeps_it(hand: Hand) -> None:
+    card = hand.window.sections.chosen
+    kit.label(hand, "Arvenia", "3")
+    hand.click(kit.at(hand, "Arvenia")[0])
+    assert card._header.note == ""
+    hand.do("note")
+    assert (card.note_field.hasFocus(), card._header.note) == (True, "Enter keeps the note")
+    hand.type("the state?")
+    assert card._header.note == "Enter keeps the note"
+    hand.keys("Return")
+    assert (hand.reader.hasFocus(), card._header.note) == (True, "")
+    assert hand.window.session.chosen_annotation.note == "the state?"
+
+
 def test_all_topics_are_seen_in_a_window_that_was_made_narrow(hand: Hand) -> None:
     hand.show(1600, 960)
     panel = three_topics(hand)

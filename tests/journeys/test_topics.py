@@ -123,6 +123,17 @@ def choose(hand: Hand, words: str, nth: int = 0) -> None:
     assert hand.window.session.chosen_annotation is not None
 
 
+def test_of_a_topic_that_stands_above_another_one_of_the_article_it_is_said(hand: Hand) -> None:
+    give(hand, "grain")
+    assert told(hand) == "Gave the topic Grain market."
+    give(hand, "diplomacy")
+    assert told(hand) == "Gave the topic Diplomacy.", "another branch"
+    give(hand, "economy")
+    assert told(hand) == "Gave the topic Economy; Grain market, which is below it, is given too."
+    give(hand, "sea tr")
+    assert told(hand) == "Gave the topic Sea transport; Economy, which is above it, is given too."
+
+
 # --- the mouse goes from row to row -------------------------------------------------------------------------------
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from rubricator.model.meanwhile import meanwhile
 from rubricator.model.scheme import Topic
 from rubricator.model.spans import Annotation, TopicTag
-from rubricator.words import message, plural
+from rubricator.words import Message, message, plural
 from rubricator_gui.desk import Desk
 from rubricator_gui.wording import short_quote
 
@@ -28,7 +28,24 @@ class Topics:
         """Give a topic to the article."""
         desk = self._desk
         if desk.article is not None and desk.do(desk.ready.topics.give, desk.article.id, [code]):
-            desk.tell(message("Gave the topic {topic}.", topic=desk.topic_name(code)), undo=True)
+            desk.tell(self._given(code), undo=True)
+
+    def _given(self, code: str) -> Message:
+        """Say that a topic was given; of one above it or below that is given as well, for one of both may be enough."""
+        desk = self._desk
+        above, names = desk.scheme.topic_codes_above, {"topic": desk.topic_name(code)}
+        for tag in desk.tags:
+            if tag.topic != code and tag.topic in above(code):
+                other = desk.topic_name(tag.topic)
+                return message(
+                    "Gave the topic {topic}; {other}, which is above it, is given too.", other=other, **names
+                )
+            if tag.topic != code and code in above(tag.topic):
+                other = desk.topic_name(tag.topic)
+                return message(
+                    "Gave the topic {topic}; {other}, which is below it, is given too.", other=other, **names
+                )
+        return message("Gave the topic {topic}.", **names)
 
     def take(self, code: str) -> None:
         """Take a topic off the article."""

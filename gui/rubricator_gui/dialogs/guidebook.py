@@ -165,19 +165,17 @@ class GuidelineBook(QDialog):
             theme.size(self, _NARROW * u, 190 * u)
         both.setSizes([62 * u, 150 * u] if roomy else [_FEW * u, 150 * u])
         foot = QHBoxLayout()
-        keys = plain_label(_("Up and Down go from label to label, PgUp and PgDn scroll"), kind="note", muted=True)
-        keys.setWordWrap(True)
-        back = keymap_of(session.settings)
-        if key := back.first("next-pane"):
-            keys.setText(say(message("{keys}; {key} goes back to the article", keys=keys.text(), key=key)))
-        for one in back.keys["next-pane"]:
+        self._keys = plain_label(kind="note", muted=True)
+        self._keys.setWordWrap(True)
+        for one in keymap_of(session.settings).keys["next-pane"]:
             QShortcut(QKeySequence(one), self, self._go_back)
-        foot.addWidget(keys, 1)
+        foot.addWidget(self._keys, 1)
         foot.addWidget(close)
         whole = parts.column(self)
         whole.addWidget(both, 1)
         whole.addLayout(foot)
         self.filter.textChanged.connect(self._search)
+        self.filter.textChanged.connect(self._name_keys)  # the same row may be the best of other ones
         self.list.selectionModel().currentChanged.connect(self._read)
         self.filter.installEventFilter(self)
         self.list.installEventFilter(self)
@@ -313,6 +311,19 @@ class GuidelineBook(QDialog):
         if rows:
             self._go_to(self._model.row_of(self._name) if not typed.strip() else 0)
 
+    def _name_keys(self) -> None:
+        """Say what the keys do here; of what was found, which one is read: the best of it is so at once."""
+        found = self._model.rowCount() if self.filter.text().strip() else 0
+        walk = message("Up and Down go from label to label, PgUp and PgDn scroll")
+        if found == 1:
+            walk = message("The one match; PgUp and PgDn scroll")
+        elif found:
+            walk = message("Match {n} of {all}; Up and Down go to others", n=self._model.current + 1, all=found)
+        keys = say(walk)
+        if key := keymap_of(self._session.settings).first("next-pane"):
+            keys = say(message("{keys}; {key} goes back to the article", keys=keys, key=key))
+        self._keys.setText(keys)
+
     def _go_to(self, row: int) -> None:
         self.list.setCurrentIndex(self._model.index(row, 0))
         self.list.scrollTo(self._model.index(row, 0))
@@ -335,6 +346,7 @@ class GuidelineBook(QDialog):
         named = label is not None and bool(find_labels([label], typed))
         self.text.mark(typed, go=not named)  # whom a name led here reads from the top
         self.filter.setAccessibleDescription(title)
+        self._name_keys()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Walk and scroll while the focus is in the field; type in the field while it is in the list."""

@@ -178,6 +178,7 @@ class ChosenCard(Section):
         self.note_field.finished.connect(self._write)
         session.settling.connect(self._write)  # what is done next may delete the annotation
         self.note_field.left.connect(self.left)
+        self.note_field.focus_changed.connect(self._say_hidden)
         self.empty.pressed.connect(session.deciding.accept_offered)
         self.empty.other_pressed.connect(session.deciding.reject_offered)
         for button in (self.empty.button, self.empty.other):
@@ -208,7 +209,10 @@ class ChosenCard(Section):
         return around + lines * fact_line.line_height() + self.note_field.room(1) + 2 * EDGE
 
     def _say_hidden(self) -> None:
-        """Say how many lines of the card are to be scrolled to, where it is shown."""
+        """Say how many lines of the card are to be scrolled to, where it is shown; to who writes a note, its key."""
+        if self.note_field.hasFocus():
+            self.set_note(_("Enter keeps the note"))
+            return
         n = self._said.below if self._pages.currentIndex() == 0 else 0
         self.set_note(say(plural("{n} more below", "{n} more below", n)) if n else "")
 

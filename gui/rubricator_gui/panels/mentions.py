@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt
-from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -23,7 +23,7 @@ from rubricator.words import _, as_line, message, plural, say
 from rubricator_gui import chips, theme
 from rubricator_gui.hints import whole
 from rubricator_gui.panels.mention_list import MentionDelegate, MentionModel
-from rubricator_gui.panels.plain import bar, plain_label
+from rubricator_gui.panels.plain import Line, bar, plain_label
 from rubricator_gui.panels.quotes import quote_font
 from rubricator_gui.panels.rows import ENTER, RowList
 from rubricator_gui.session import Session
@@ -154,10 +154,18 @@ class MentionDialog(QDialog):
         last.addWidget(self.cancel)
         last.addWidget(self.go)
         whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setContentsMargins(1, 1, 1, 1)
         whole.setSpacing(0)
-        for part in (head, options, self.view, foot):
+        for part in (head, options, Line(), self.view, Line(), foot):
             whole.addWidget(part, int(part is self.view))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the edge: the list lies on paper like that of the article below, and reaches to it."""
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.setPen(theme.theme_of(self.palette()).colour("outline"))
+        painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+        painter.end()
 
     # --- looking --------------------------------------------------------------------------------------------------
 

@@ -35,11 +35,12 @@ class NoteField(Area):
         self.setPlaceholderText(_("Note, exported with the annotation"))
         self.setToolTip(
             _(
-                "A note is exported with the annotation, in formats that have room for notes. To ask or to tell "
-                "somebody something, comment."
+                "A note is exported with the annotation, in formats that have room for notes. Enter keeps it, "
+                "Shift+Enter breaks the line. To ask or to tell somebody something, comment."
             )
         )
         self.setAccessibleName(_("Note on the chosen annotation"))
+        self.setAccessibleDescription(_("Enter keeps it, Shift+Enter breaks the line."))
         # What is empty around the words stands outside of what scrolls: there a piece of another line would be seen.
         self.document().setDocumentMargin(0)
         self.document().clearUndoRedoStacks()  # that is nothing to take back, and Ctrl+Z is the window's

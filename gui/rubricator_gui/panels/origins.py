@@ -8,7 +8,7 @@ from rubricator_gui.panels import when
 from rubricator_gui.session import Session
 
 ORIGINS = {
-    "repeat": "the same words",
+    "repeat": "like the same words elsewhere",
     "memory": "suggested by memory",
     "list": "suggested by a word list",
     "rule": "suggested by a rule",

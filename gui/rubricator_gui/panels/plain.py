@@ -193,6 +193,20 @@ def bar() -> QWidget:
     return widget
 
 
+class Line(QWidget):
+    """Parts what scrolls from what stands above it, or below."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFixedHeight(1)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the line."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), theme.theme_of(self.palette()).colour("Mid"))
+        painter.end()
+
+
 def dress_search(field: QLineEdit, name: str, placeholder: str, accessible: str) -> QAction:
     """Make a field one to search in: its handle, its words, a glass at its start (returned: it follows the palette).
 

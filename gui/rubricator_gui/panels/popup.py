@@ -155,9 +155,13 @@ class Picker(QFrame):
         return QPoint(max(room.left(), min(near.left(), room.right() - self.width())), y)
 
     def _follow_rows(self) -> None:
-        """Be as high as what is listed now; the field stays where it is, above the words too while there is room."""
+        """Be as high as what is listed now; above the words no lower than before, so that it stays beside them.
+
+        The field stays where it is, above the words too while there is room.
+        """
         rows = min(ROWS, max(1, self.model.rowCount()))
-        if rows * self.view.verticalHeader().defaultSectionSize() != self.view.height():
+        high = rows * self.view.verticalHeader().defaultSectionSize()
+        if high > self.view.height() or (self._under and high < self.view.height()):
             self._show_rows(rows)
             place = self._place()  # cuts what has no room
             if not self._under and place.y() < self.y():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QEnterEvent, QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from rubricator.model.changes import Change
@@ -19,7 +19,7 @@ from rubricator_gui.keymap import keymap_of
 from rubricator_gui.panels.bounded import Bounded
 from rubricator_gui.panels.chip_area import ChipArea
 from rubricator_gui.panels.empty import EmptyPane
-from rubricator_gui.panels.plain import DONE_WITH, bar
+from rubricator_gui.panels.plain import DONE_WITH, Line, bar
 from rubricator_gui.panels.searchfield import SearchField
 from rubricator_gui.panels.section import Section
 from rubricator_gui.panels.topic_chips import ChipWords, TopicChips
@@ -67,20 +67,6 @@ class _Pages(QStackedWidget):
         """Let what stands above have its lines."""
         super().leaveEvent(event)
         self.let_go()
-
-
-class _Line(QWidget):
-    """Parts what scrolls above it from what scrolls below."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setFixedHeight(1)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the line."""
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), theme.theme_of(self.palette()).colour("Mid"))
-        painter.end()
 
 
 class TopicPanel(Section):
@@ -143,7 +129,7 @@ class TopicPanel(Section):
         self._pages.setMinimumHeight(_ROWS * _ROW * u)  # rather than the chips, the tree is cut
         self.rows.addWidget(self._head)
         self.rows.addWidget(self._given)
-        self.rows.addWidget(_Line())
+        self.rows.addWidget(Line())
         self.rows.addWidget(self._pages, 1)
         self.search.textChanged.connect(self._search)
         self.search.textEdited.connect(self._typed)
