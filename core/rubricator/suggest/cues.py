@@ -15,7 +15,7 @@ from rubricator.model.small_words import HONORIFICS, TITLES
 from rubricator.suggest.abbreviations import abbreviations
 from rubricator.suggest.alike import alike
 from rubricator.suggest.capitals import before_initial, capital_runs, extended
-from rubricator.suggest.events import EVENT, HEADS, happenings
+from rubricator.suggest.events import EVENT, HEADS, happenings, plagues
 from rubricator.suggest.given import GIVEN
 from rubricator.suggest.heads import heads
 from rubricator.suggest.matcher import Found
@@ -35,6 +35,7 @@ from rubricator.suggest.titles import (
     title_of,
 )
 from rubricator.suggest.told import Told
+from rubricator.suggest.trades import trades
 
 PERSON = ("PERSON", "PER")
 BODY = ("ORGANIZATION", "ORG")
@@ -115,6 +116,7 @@ def cues(reading: Reading) -> Steps[list[Told]]:
     for kind in HEADS:
         found += [_cue(reading, run, EVENT, "happening") for run in happenings(reading, kind)]
         yield
+    found += [_cue(reading, run, EVENT, "plague") for run in plagues(reading)]
     for run in heads(reading):
         if run is not None:
             found.append(_cue(reading, run, PROFESSION, "heads"))
@@ -132,6 +134,12 @@ def cues(reading: Reading) -> Steps[list[Told]]:
         found += _person(reading, run)
         if n % _RUNS_A_STEP == 0:
             yield
+    told = {(one.start, one.end) for one in found}
+    for small in trades(reading, starts):
+        if small is None:
+            yield
+        elif (reading.words[small[0]].start, reading.words[small[1] - 1].end) not in told:
+            found.append(_cue(reading, small, PROFESSION, "heads"))
     found += yield from _initialled(reading)
     found += yield from abbreviations(reading, BODY)
     found += yield from shortened(reading, BODY)

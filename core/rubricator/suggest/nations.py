@@ -101,6 +101,11 @@ def is_state(reading: Reading, run: Run) -> bool:
     return " ".join(reading.folded(n) for n in range(*run)) in _STATES
 
 
+def is_people(reading: Reading, n: int) -> bool:
+    """Say whether a word is a people, or what belongs to one."""
+    return reading.folded(n) in _FOLDED
+
+
 def compound(reading: Reading, run: Run) -> Run | None:
     """Return the word that a people is tied into, “inter-Afghan” or “Dutch-Australian”; None for any other.
 
