@@ -15,8 +15,8 @@ from tests.journeys.conftest import Start
 
 from rubricator.model.scheme import Attribute
 from rubricator.model.spans import Span
-from rubricator_gui.desk import Relating
 from rubricator_gui.hand import Hand
+from rubricator_gui.holding import Relating
 from rubricator_gui.panels.notefield import NoteField
 
 TEXT = "Arvenia met Karesh and Toll.\n\n" + "Nobody saw it, and nobody said so.\n\n" * 60

@@ -11,7 +11,8 @@ from rubricator.model.scheme import RelationType
 from rubricator.model.scheme_words import relation_words
 from rubricator.model.spans import Annotation
 from rubricator.words import Message, message, say
-from rubricator_gui.desk import Desk, Relating
+from rubricator_gui.desk import Desk
+from rubricator_gui.holding import Relating
 from rubricator_gui.wording import short_quote
 
 _NO_RELATIONS = message("The scheme has no relations yet: Scheme › Edit scheme… makes them.")

@@ -5,7 +5,8 @@ from __future__ import annotations
 from rubricator.model.scheme import Example, Label
 from rubricator.model.spans import Span
 from rubricator.words import message
-from rubricator_gui.desk import Desk, Used
+from rubricator_gui.desk import Desk
+from rubricator_gui.holding import Used
 from rubricator_gui.wording import short_quote
 
 
