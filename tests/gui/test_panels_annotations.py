@@ -73,6 +73,7 @@ def test_it_is_patched(session: Session, panel: AnnotationPanel) -> None:
 
 
 def test_a_click_chooses_and_choosing_marks(session: Session, panel: AnnotationPanel) -> None:
+    session.wish_offers(False)  # they would be walked to as well
     click(panel.view, 2)
     assert session.chosen_annotation is not None
     assert session.chosen_annotation.quote == "Arvenia"
