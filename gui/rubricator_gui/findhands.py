@@ -43,24 +43,28 @@ class FindHands(QObject):
         getattr(self.bar, what)()
 
     def label_again(self) -> None:
-        """Use the last label once more, and go to the next hit of the search: labelling a list takes a key for each."""
+        """Use the last label once more, and go to the next hit of the search: labelling a list takes a key for each.
+
+        Of a hit that has a suggestion for its very words that is the label: the bar says so before.
+        """
         session = self._session
         bar = self.bar if "bar" in self.__dict__ and not self.bar.isHidden() else None
-        if bar is not None and session.last_label and bar.waits:
+        if bar is not None and bar.label and bar.waits:
             bar.next()
         stays = bar is not None and bool(session.over(session.selection)) and not bar.go_on()
-        labels = bool(session.last_label) and not stays and bool(session.selection or session.chosen)
+        label = bar.label if bar is not None and session.selection == bar.marked else session.last_label
+        labels = bool(label) and not stays and bool(session.selection or session.chosen)
         if labels:
-            session.labelling.press(session.last_label)
-        elif not session.last_label:
+            session.labelling.press(label)
+        elif not label:
             session.tell(self._label_first())
         elif bar is None:
-            label = session.title(session.last_label)
-            session.tell(message("Nothing is selected to become {label}, the label used last.", label=label), idle=True)
-        if bar is not None and session.last_label:
+            words = message("Nothing is selected to become {label}, the label used last.", label=session.title(label))
+            session.tell(words, idle=True)
+        if bar is not None and label:
             goes = bar.go_on()
             if not (goes or labels):
-                none = message("Nothing is found to become {label}.", label=session.title(session.last_label))
+                none = message("Nothing is found to become {label}.", label=session.title(label))
                 session.tell(message("Every hit has a label already.") if bar.finds else none, idle=True)
         elif bar is not None:
             bar.next()

@@ -201,7 +201,7 @@ class MenuHands(QObject):
     def _go_on(self, left: Left, *, undo: bool) -> None:
         """Go on to the next article; where there is none say so, with `undo` of what was done and what was `left`."""
         if not self._window.articles.next_open():
-            self._session.tell(and_left(self._window.articles.nothing_left(), left), undo=undo)
+            self._session.tell(and_left(self._window.articles.nothing_left(), left), undo=undo, warns=left.bare)
 
     def _take_out(self) -> None:
         article = self._session.article

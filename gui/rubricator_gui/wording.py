@@ -26,15 +26,23 @@ def short_quote(quote: str) -> str:
 
 
 class Left(NamedTuple):
-    """What an article still asks for that may be finished all the same: suggestions, and what to look at again."""
+    """What an article still asks for that may be finished all the same: suggestions, and what to look at again.
+
+    `bare`: there are suggestions, and nothing is labelled: it reads like an article of which nothing is to be said.
+    """
 
     suggestions: int = 0
     again: int = 0
+    bare: bool = False
 
 
 def and_left(done: Message, left: Left) -> Message:
     """Say what was done, and what went with it that nobody decided about, if anything."""
-    if left.suggestions:
+    if left.bare:
+        one = "{done} Nothing is labelled in it, and {n} suggestion was neither accepted nor rejected."
+        more = "{done} Nothing is labelled in it, and {n} suggestions were neither accepted nor rejected."
+        done = plural(one, more, left.suggestions, done=done)
+    elif left.suggestions:
         one = "{done} {n} suggestion was neither accepted nor rejected."
         more = "{done} {n} suggestions were neither accepted nor rejected."
         done = plural(one, more, left.suggestions, done=done)

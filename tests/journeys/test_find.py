@@ -25,6 +25,7 @@ def hand(start: Start, tmp_path: Path) -> Hand:
 
 
 def test_hits_are_shown_and_walked_through(hand: Hand) -> None:
+    hand.window.session.wish_offers(False)
     hand.keys("Ctrl+F")
     hand.type("port velis")
     bar = hand.window.over.finding.bar
@@ -109,6 +110,7 @@ def test_f3_goes_on_while_the_bar_is_closed(hand: Hand) -> None:
 
 
 def test_f4_labels_hit_after_hit(hand: Hand) -> None:
+    hand.window.session.wish_offers(False)
     kit.label(hand, "Toll", "3")
     hand.keys("Ctrl+F")
     hand.type("port velis")
@@ -122,6 +124,7 @@ def test_f4_labels_hit_after_hit(hand: Hand) -> None:
 
 
 def test_f4_in_a_window_just_opened_says_what_it_needs(hand: Hand, start: Start) -> None:
+    hand.window.session.wish_offers(False)
     kit.label(hand, "Toll", "3")
     path = hand.window.session.ready.path
     hand.keys("Ctrl+Q")
@@ -380,7 +383,34 @@ def test_f4_labels_the_hit_that_is_marked_while_one_types(hand: Hand) -> None:
     assert [quote for _label, quote in kit.layer(hand)] == ["PORT VELIS", "Port Velis", "Toll"]
 
 
+def test_f4_gives_a_hit_the_label_that_is_suggested_for_its_words(hand: Hand) -> None:
+    """The last label is one of other words; the bar says which one it will be, and the next hit gets the same."""
+    kit.label(hand, "Toll", "3")
+    hand.keys("Ctrl+F")
+    hand.type("port velis")
+    bar = hand.window.over.finding.bar
+    hand.wait_until(lambda: bar.count.text() == "2 found", "two hits")
+    assert bar.hint.text() == "F4 labels it City, town, as suggested"
+    hand.keys("F4")
+    assert kit.layer(hand) == [("CITY", "PORT VELIS"), ("COUNTRY", "Toll")]
+    assert bar.hint.text() == "F4 labels it City, town, and goes on", "it is the last label by now"
+    hand.keys("F4")
+    assert ("CITY", "Port Velis") in kit.layer(hand)
+
+
+def test_f4_gives_the_last_label_to_words_that_somebody_selects_while_the_bar_is_open(hand: Hand) -> None:
+    kit.label(hand, "Toll", "3")
+    hand.keys("Ctrl+F")
+    hand.type("port velis")
+    hand.wait_until(lambda: hand.window.over.finding.bar.count.text() == "2 found", "two hits")
+    kit.drag(hand, "nine")
+    hand.reader.setFocus()
+    hand.keys("F4")
+    assert ("COUNTRY", "nine") in kit.layer(hand)
+
+
 def test_undo_takes_back_what_f4_labelled_and_not_what_was_typed(hand: Hand) -> None:
+    hand.window.session.wish_offers(False)
     kit.label(hand, "Toll", "3")
     hand.keys("Ctrl+F")
     field = hand.window.over.finding.bar.field
@@ -597,6 +627,7 @@ def test_f6_goes_from_the_bar_to_the_text_and_leaves_it_open(hand: Hand) -> None
 def test_a_name_has_room_in_the_field_and_the_hint_is_short_where_it_must_be(
     hand: Hand, size: tuple[int, int], seen: str
 ) -> None:
+    hand.window.session.wish_offers(False)
     hand.show(*size)
     kit.label(hand, "Toll", "2")
     hand.keys("Ctrl+F")

@@ -334,8 +334,9 @@ def test_what_is_said_offers_undo_only_of_what_it_tells(start: Start, tmp_path: 
     told: list[Notice] = []
     hand.window.session.told.connect(told.append)
     hand.keys("Ctrl+Return")
-    left = "8 suggestions were neither accepted nor rejected."
-    assert told[-1] == Notice(f"The project’s only article is finished. Ctrl+E exports it. {left}", undo=True)
+    left = "Nothing is labelled in it, and 8 suggestions were neither accepted nor rejected."
+    only = "The project’s only article is finished. Ctrl+E exports it."
+    assert told[-1] == Notice(f"{only} {left}", undo=True, warns=True)
     hand.keys("Ctrl+B", "Ctrl+Return")
     assert told[-1] == Notice("The project’s only article is finished. Ctrl+E exports it.", undo=False), (
         "undo takes the flag off"

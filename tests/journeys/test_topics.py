@@ -130,6 +130,12 @@ def test_of_a_topic_that_stands_above_another_one_of_the_article_it_is_said(hand
     assert told(hand) == "Gave the topic Diplomacy.", "another branch"
     give(hand, "economy")
     assert told(hand) == "Gave the topic Economy; Grain market, which is below it, is given too."
+    hand.keys("Ctrl+Z")
+    give(hand, "sea tr")
+    give(hand, "economy")
+    assert told(hand) == "Gave the topic Economy; 2 topics below it are given too."
+    hand.keys("Ctrl+Z", "Ctrl+Z")
+    give(hand, "economy")
     give(hand, "sea tr")
     assert told(hand) == "Gave the topic Sea transport; Economy, which is above it, is given too."
 

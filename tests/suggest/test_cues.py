@@ -71,12 +71,6 @@ def found(text: str) -> list[str]:
         ("It was told by S. Zas and Ch.Amanov there.", "S. Zas=PERSON|Ch.Amanov=PERSON"),
         ("He met J. K. Odell and S.\n\nLebrune.", "J. K. Odell=PERSON|S.\n\nLebrune=PERSON"),
         ("The Russian president flew from Armenia to Paris.", "Russian=NATIONALITY|president=PROFESSION|Armenia=COUNTRY|Paris=CITY"),
-        ("The mayor of Port Velis met Anna Rehn, a marine geologist, and firefighters.", "mayor of Port Velis=PROFESSION|Anna Rehn=PERSON|marine geologist=PROFESSION|firefighters=PROFESSION"),
-        ("Karim Odell, governor of Iden Province, slept.", "Karim Odell=PERSON|governor of Iden Province=PROFESSION|Iden Province=STATE_OR_PROVINCE"),
-        ("She told the minister of transport so. The harbour ministers of Arvenia, Belmora came.", "minister of transport=PROFESSION|harbour ministers=PROFESSION"),
-        ("They asked Estmar’s prime minister, two spokeswomen and the chief executive.", "prime minister=PROFESSION|spokeswomen=PROFESSION|chief executive=PROFESSION"),
-        ("So the waitresses told the president of Albania Osk Tarnvik.", "waitresses=PROFESSION|president of Albania=PROFESSION"),
-        ("They fought the COVID-19 pandemic, the swine flu outbreak and the current pandemic situation.", "COVID-19 pandemic=EVENT|swine flu outbreak=EVENT|pandemic=EVENT"),
     ],
 )  # fmt: skip
 def test_what_is_told(text: str, wanted: str) -> None:
@@ -93,9 +87,6 @@ def test_what_is_told(text: str, wanted: str) -> None:
         "What They Read Again: The Deputy Chairman Of Everything", "The chairman of the board slept.", "the NHC-led talks",
         "the Afghan-led talks", "An All-American spoke.", "the pro-Afghan-Greek-led side", "The West Bank was calm.", "",
         "the head of state television", "heads of state-owned firms",
-        "the local engineer and the teacher training", "the minister for health", "the editor in chief", "He had to judge it.",
-        "the eighth meeting of the ministers", "a pilot project", "the police and a secretary", "He was king of the hill.", "king of Estmar’s hill",
-        "the mayor-elect and an ex-mayor", "the engineer of the club", "mayor\n\nThe", "No pandemic and an outbreak of that", "The anti-pandemic-plan",
         "the head of the delegation", "heads of the councils", "heads of state of the bloc",
         "He gave the State of the Union address.", "So said the Press Secretary on deck.", "So did the Police Chief again.",
         "It was the Party Chairman then.", "She is the Bank Governor now.", "He met the University President there.",

@@ -15,7 +15,7 @@ from rubricator.model.small_words import HONORIFICS, TITLES
 from rubricator.suggest.abbreviations import abbreviations
 from rubricator.suggest.alike import alike
 from rubricator.suggest.capitals import before_initial, capital_runs, extended
-from rubricator.suggest.events import EVENT, HEADS, happenings, plagues
+from rubricator.suggest.events import EVENT, HEADS, happenings
 from rubricator.suggest.given import GIVEN
 from rubricator.suggest.heads import heads
 from rubricator.suggest.matcher import Found
@@ -116,7 +116,6 @@ def cues(reading: Reading) -> Steps[list[Told]]:
     for kind in HEADS:
         found += [_cue(reading, run, EVENT, "happening") for run in happenings(reading, kind)]
         yield
-    found += [_cue(reading, run, EVENT, "plague") for run in plagues(reading)]
     for run in heads(reading):
         if run is not None:
             found.append(_cue(reading, run, PROFESSION, "heads"))

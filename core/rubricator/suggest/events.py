@@ -40,35 +40,6 @@ def happenings(reading: Reading, head: str) -> Iterator[Run]:
             yield run
 
 
-def plagues(reading: Reading) -> Iterator[Run]:
-    """Yield “pandemic” where one is meant that everybody knows, and it and its like with the name of the disease."""
-    for word in ("pandemic", "epidemic", "outbreak"):
-        for n in reading.places.get(word, ()):
-            if n == 0 or reading.parted(n) or in_headline(reading, (n, n + 1)):
-                continue
-            before = reading.folded(n - 1)
-            known = word == "pandemic" and before in _DEFINITE
-            run = (n, n + 1) if known else (_disease(reading, n - 1), n + 1)
-            if run[0] <= n - (not known) and not tied(reading, run):
-                yield run
-
-
-def _disease(reading: Reading, n: int) -> int:
-    """Return where the name of a disease begins that ends at a word; the word after it where none does."""
-    if reading.folded(n) in _DISEASES:
-        return n - (n > 0 and reading.folded(n) in {"flu", "influenza"} and reading.folded(n - 1) in _FLUS)
-    covid = reading.words[n].text == "19" and n > 1 and reading.folded(n - 2) == "covid"
-    return n - 2 if covid else n + 1
-
-
-_DEFINITE = frozenset("the this current global ongoing worldwide".split())
-"""What stands before the one that is going on."""
-_DISEASES = frozenset(
-    "covid covid-19 coronavirus flu influenza cholera ebola aids hiv measles polio zika sars mpox plague".split()
-)
-_FLUS = frozenset("swine bird avian spanish".split())
-
-
 def _of_names(reading: Reading, at: int) -> int:
     """Return where “of the Secretaries of the Security Council” ends; `at` where no name follows."""
     end = at

@@ -85,6 +85,7 @@ def _names() -> Iterator[Name]:
 _BEFORE = frozenset("anti ex inter intra non pan post pre pro trans".split())
 """What makes another word of one for a people: “non-Catholic”; not the “All” of “All-American”."""
 _STATES = frozenset(state.casefold() for state in _COUNTRIES.split("|"))
+_TOWNS = frozenset(city.casefold() for city in _CITIES.split("|"))
 _FOLDED = frozenset(people.casefold() for people in (*_ONE, *_MANY))
 _FOLDED_MANY = frozenset(people.casefold() for people in _MANY)
 _SETTLED = frozenset("american australian canadian briton israeli".split())
@@ -104,6 +105,11 @@ def is_state(reading: Reading, run: Run) -> bool:
 def is_people(reading: Reading, n: int) -> bool:
     """Say whether a word is a people, or what belongs to one."""
     return reading.folded(n) in _FOLDED
+
+
+def is_city(reading: Reading, run: Run) -> bool:
+    """Say whether the words of a run are the name of a large city."""
+    return " ".join(reading.folded(n) for n in range(*run)) in _TOWNS
 
 
 def compound(reading: Reading, run: Run) -> Run | None:

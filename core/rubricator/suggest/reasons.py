@@ -22,7 +22,6 @@ RULE_WHY = {
     "title": "it is the full title of an office",
     "heads": "it is an office or a trade",
     "happening": "it names a meeting, by its number and by who meets",
-    "plague": "it names a disease that goes round",
     "capitals": "it is an abbreviation that is used like a name",
     "shortened": "it is a word for a body, with “the” and a capital",
     "country": "it is a state of the world",

@@ -48,14 +48,9 @@ def title_of(reading: Reading, run: Run, starts: dict[int, Run]) -> Run | None:
     office = general or words[-1] in OFFICES - _NO_OFFICES
     if not office or not all(word in OFFICES | PORTFOLIOS | TITLES for word in words):
         return None
-    return first, with_what(reading, starts, after, words[-1])
-
-
-def with_what(reading: Reading, starts: dict[int, Run], after: int, head: str = "") -> int:
-    """Return where a title ends that goes on with that of which it is one, without who holds the office."""
-    whole = extended(reading, starts, after, head)
+    whole = extended(reading, starts, after, words[-1])
     last = max((n for n in range(after, whole) if reading.words[n].text == "of"), default=after)
-    return _before_holder(reading, last + 1, whole) if whole > after else after
+    return first, _before_holder(reading, last + 1, whole)
 
 
 def _before_holder(reading: Reading, first: int, after: int) -> int:

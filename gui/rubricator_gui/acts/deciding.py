@@ -230,7 +230,7 @@ class Deciding:
         if beyond or (unseen and desk.in_view(left.start)):
             stays = done
             if unseen:
-                done = message("{done} The next suggestion is further down: Space goes on.", done=done)
+                done = self._further(done, self._unseen_above(left.start) if first is not None else 0)
             elif following is not None:
                 words = as_line(following.span.quote(desk.text), _NEXT_SHOWN)
                 done = message("{done} Space goes on to “{words}”.", done=done, words=words)
@@ -246,6 +246,18 @@ class Deciding:
         desk.tell(done, undo=True, stays=stays)
         self._above = left.start if n else None
         self._ends = (desk.article.id, done) if ends and desk.article is not None and desk.offers_due else None
+
+    @staticmethod
+    def _further(done: Message, above: int) -> Message:
+        """Say that one goes on further down, and how many `above` what is seen were passed over."""
+        if not above:
+            return message("{done} The next suggestion is further down: Space goes on.", done=done)
+        return plural(
+            "{done} The next suggestion is further down: Space goes on. {n} is further up: Ctrl+Shift+N goes there.",
+            "{done} The next suggestion is further down: Space goes on. {n} are further up: Ctrl+Shift+N goes there.",
+            above,
+            done=done,
+        )
 
     def _none_left(self) -> bool:
         """Say whether it is known that none is offered any more: of a long article others come as one scrolls."""

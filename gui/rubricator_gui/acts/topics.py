@@ -31,21 +31,20 @@ class Topics:
             desk.tell(self._given(code), undo=True)
 
     def _given(self, code: str) -> Message:
-        """Say that a topic was given; of one above it or below that is given as well, for one of both may be enough."""
+        """Say that a topic was given; where one above it is given as well, or below, the nearest: one may be enough."""
         desk = self._desk
-        above, names = desk.scheme.topic_codes_above, {"topic": desk.topic_name(code)}
-        for tag in desk.tags:
-            if tag.topic != code and tag.topic in above(code):
-                other = desk.topic_name(tag.topic)
-                return message(
-                    "Gave the topic {topic}; {other}, which is above it, is given too.", other=other, **names
-                )
-            if tag.topic != code and code in above(tag.topic):
-                other = desk.topic_name(tag.topic)
-                return message(
-                    "Gave the topic {topic}; {other}, which is below it, is given too.", other=other, **names
-                )
-        return message("Gave the topic {topic}.", **names)
+        name, given = desk.topic_name(code), {tag.topic for tag in desk.tags}
+        above = desk.scheme.topic_codes_above(code)[1:]
+        higher = next((one for one in above if one in given), None)
+        if higher is not None:
+            other = desk.topic_name(higher)
+            return message("Gave the topic {topic}; {other}, which is above it, is given too.", topic=name, other=other)
+        lower = [desk.topic_name(one) for one in given if one != code and code in desk.scheme.topic_codes_above(one)]
+        if not lower:
+            return message("Gave the topic {topic}.", topic=name)
+        one = "Gave the topic {topic}; {other}, which is below it, is given too."
+        more = "Gave the topic {topic}; {n} topics below it are given too."
+        return plural(one, more, len(lower), topic=name, other=lower[0])
 
     def take(self, code: str) -> None:
         """Take a topic off the article."""

@@ -19,7 +19,8 @@ class Work:
         desk = self._desk
         if desk.offers_due and len(desk.text) <= AT_ONCE:
             desk.look_for_offers()
-        return Left(len(desk.offers), len(desk.ready.schemes.asked_of(desk.spans)))
+        bare = bool(desk.offers) and not desk.spans
+        return Left(len(desk.offers), len(desk.ready.schemes.asked_of(desk.spans)), bare)
 
     def set_status(self, status: str) -> None:
         """Write how far one's own work on the article is."""
@@ -31,7 +32,8 @@ class Work:
                 "done": and_left(message("Finished “{title}”.", title=title), left),
                 "skipped": message("Skipped “{title}”.", title=title),
             }
-            desk.tell(words.get(status, message("“{title}” is in work.", title=title)), undo=True)
+            told = words.get(status, message("“{title}” is in work.", title=title))
+            desk.tell(told, undo=True, warns=left.bare)
 
     def toggle_flag(self) -> None:
         """Flag the article, or take its flags off."""

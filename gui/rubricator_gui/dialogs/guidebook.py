@@ -10,7 +10,7 @@ from rubricator.model.changes import Change
 from rubricator.model.folding import fold
 from rubricator.model.label_search import FoundLabel, find_guidelines, find_labels
 from rubricator.model.scheme import Label
-from rubricator.words import _, message, say
+from rubricator.words import Message, _, joined, message, say
 from rubricator_gui import chips, theme
 from rubricator_gui.dialogs import parts
 from rubricator_gui.dialogs.guideline_words import gone_in, of_label
@@ -28,12 +28,11 @@ from rubricator_gui.reader.view import ReaderView
 from rubricator_gui.session import Session
 from rubricator_gui.wording import label_facts
 
-_LEAST = 140
+_LEAST, _MOST = 140, 200
 """Units of width in which guidelines are read with ease beside the labels; where it is narrower they stand below."""
-_ROOMY, _NARROW, _NARROWEST = 400, 92, 60
-"""Units of width of a screen that has room for both beside an article; and of the book where it has not: it lies over
-the list of articles, as wide as the room left of the text is, and leaves the text and the panels to be worked with;
-where it would be too narrow there, it lies over the panels."""
+_NARROW, _NARROWEST = 92, 60
+"""Units of width that it asks for: it lies over the list of articles, in the room left of the text, and leaves the text
+and the panels to be worked with. Where it would be too narrow there, it lies over the panels."""
 
 
 _FEW = 32
@@ -151,19 +150,14 @@ class GuidelineBook(QDialog):
         column.addWidget(self._facts)
         column.addWidget(self._gone)
         column.addWidget(self.text, 1)
-        screen = self.screen().availableSize().width()
-        roomy = screen >= _ROOMY * u
-        self._both = both = QSplitter(Qt.Orientation.Horizontal if roomy else Qt.Orientation.Vertical)
+        self._both = both = QSplitter(Qt.Orientation.Vertical)
         both.setChildrenCollapsible(False)
         both.setHandleWidth(3 * u)
         both.addWidget(left)
         both.addWidget(right)
         both.setStretchFactor(1, 1)
-        if roomy:
-            theme.size(self, max(_LEAST * u, min(220 * u, screen // 2)), 155 * u)  # half of it is the article's
-        else:
-            theme.size(self, _NARROW * u, 190 * u)
-        both.setSizes([62 * u, 150 * u] if roomy else [_FEW * u, 150 * u])
+        theme.size(self, _NARROW * u, 190 * u)
+        both.setSizes([_FEW * u, 150 * u])
         foot = QHBoxLayout()
         self._keys = plain_label(kind="note", muted=True)
         self._keys.setWordWrap(True)
@@ -175,7 +169,6 @@ class GuidelineBook(QDialog):
         whole.addWidget(both, 1)
         whole.addLayout(foot)
         self.filter.textChanged.connect(self._search)
-        self.filter.textChanged.connect(self._name_keys)  # the same row may be the best of other ones
         self.list.selectionModel().currentChanged.connect(self._read)
         self.filter.installEventFilter(self)
         self.list.installEventFilter(self)
@@ -221,9 +214,9 @@ class GuidelineBook(QDialog):
         self.filter.setFocus()
 
     def _left_of(self, sheet: Sheet | None) -> QRect | None:
-        """Return the room left of the text on a small screen, in which nothing is to label with, if any."""
+        """Return the room left of the text, in which nothing is to label with, if there is enough."""
         u = theme.unit()
-        if sheet is None or self.screen().availableSize().width() >= _ROOMY * u:
+        if sheet is None:
             return None
         page, window = sheet.parentWidget(), sheet.window()
         finds = any(bar.isVisibleTo(window) for bar in window.findChildren(FindBar))
@@ -233,7 +226,7 @@ class GuidelineBook(QDialog):
         left_of_text = sheet.mapToGlobal(QPoint(sheet.text_left(), 0)).x()
         left = max(sheet.window().mapToGlobal(QPoint()).x(), self.screen().availableGeometry().left())
         high = sheet.window().mapToGlobal(QPoint(0, sheet.window().height())).y() - top.y()
-        room = QRect(left, top.y(), min(_NARROW * u, left_of_text - u - left), high)
+        room = QRect(left, top.y(), min(_MOST * u, left_of_text - u - left), high)
         return room if room.width() >= _NARROWEST * u else None
 
     def _article(self) -> Sheet | None:
@@ -310,19 +303,22 @@ class GuidelineBook(QDialog):
         self.text.setVisible(rows > 0)
         if rows:
             self._go_to(self._model.row_of(self._name) if not typed.strip() else 0)
+        self._name_keys()
 
     def _name_keys(self) -> None:
         """Say what the keys do here; of what was found, which one is read: the best of it is so at once."""
-        found = self._model.rowCount() if self.filter.text().strip() else 0
-        walk = message("Up and Down go from label to label, PgUp and PgDn scroll")
-        if found == 1:
-            walk = message("The one match; PgUp and PgDn scroll")
-        elif found:
-            walk = message("Match {n} of {all}; Up and Down go to others", n=self._model.current + 1, all=found)
-        keys = say(walk)
+        rows, searched = self._model.rowCount(), bool(self.filter.text().strip())
+        words: list[Message] = []
+        if rows == 1 and searched:
+            words = [message("The one match; PgUp and PgDn scroll")]
+        elif rows and searched:
+            place = {"n": self._model.current + 1, "all": rows}
+            words = [message("Match {n} of {all}; Up and Down go to others, PgUp and PgDn scroll", **place)]
+        elif rows:
+            words = [message("Up and Down go from label to label, PgUp and PgDn scroll")]
         if key := keymap_of(self._session.settings).first("next-pane"):
-            keys = say(message("{keys}; {key} goes back to the article", keys=keys, key=key))
-        self._keys.setText(keys)
+            words.append(message("{key} goes back to the article", key=key))
+        self._keys.setText(say(joined(words, "; ")) if words else "")
 
     def _go_to(self, row: int) -> None:
         self.list.setCurrentIndex(self._model.index(row, 0))

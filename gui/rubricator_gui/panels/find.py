@@ -140,6 +140,7 @@ class FindBar(QWidget):
         session.article_shown.connect(self._look_again)
         session.changed.connect(self._changed)
         session.used.connect(self._tell)
+        session.offers_changed.connect(self._tell)
         self._dress()
         self.hide()
 
@@ -272,6 +273,21 @@ class FindBar(QWidget):
         return bool(self._hits.places)
 
     @property
+    def marked(self) -> Span | None:
+        """The words of the hit that is the current one, or that Enter goes to."""
+        places = self._hits.places
+        known = 0 <= self._marked < len(places)
+        return borders(self._session.text, *places[self._marked], exact=False) if known else None
+
+    @property
+    def label(self) -> str:
+        """What the key of the last label gives to that hit: what is suggested for its very words, else the last one."""
+        session, words = self._session, self.marked
+        there = session.offer_spans.overlapping(words.start, words.end) if words is not None else []
+        offered = [one.label for one in there if one.span == words]
+        return session.last_label if session.last_label in offered or not offered else offered[0]
+
+    @property
     def waits(self) -> bool:
         """Say whether somebody types here, there are hits, and none was gone to yet."""
         if self._pause.isActive():
@@ -296,12 +312,15 @@ class FindBar(QWidget):
         key = keymap_of(session.settings).first("last-label")
         if not key or session.can("reviewing"):
             return "", ""
-        if not session.last_label:
+        label = self.label
+        if not label:
             return say(message("label one, and {key} labels the next", key=key)), say(
                 message("label one, then {key}", key=key)
             )
-        words: dict[str, object] = {"key": key, "label": session.title(session.last_label)}
+        words: dict[str, object] = {"key": key, "label": session.title(label)}
         whole = message("{key} labels it {label}, and goes on", **words)
+        if label != session.last_label:
+            whole = message("{key} labels it {label}, as suggested", **words)
         return say(whole), say(message("{key}: {label}", **words))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

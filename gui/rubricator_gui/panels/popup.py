@@ -155,7 +155,7 @@ class Picker(QFrame):
         return QPoint(max(room.left(), min(near.left(), room.right() - self.width())), y)
 
     def _follow_rows(self) -> None:
-        """Be as high as what is listed now; above the words no lower than before, so that it stays beside them.
+        """Below the words, be as high as what is listed now; above them only higher, so that it stays beside them.
 
         The field stays where it is, above the words too while there is room.
         """

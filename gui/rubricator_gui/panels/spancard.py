@@ -32,11 +32,14 @@ _RELATIONS = 3
 _COMMENTS = 3
 """How many comments of a span are told."""
 _SAID_LINES = 2
-"""Lines of what is said beside the label: “Linked to …” with a long name."""
+"""Lines of what is said beside the label: “Linked to …” with a long name, a comment, a note."""
 _WIDE = 88
 """Units."""
 _MARK = 5
 """Units for the mark of a note or a comment."""
+
+
+Mark = Callable[[QPainter, QRectF, QColor, QColor], None]
 
 
 class Entry(NamedTuple):
@@ -110,8 +113,10 @@ class _Line(NamedTuple):
     role: str = "Text"
     entry: Entry | None = None
     quote: str = ""
-    mark: Callable[[QPainter, QRectF, QColor, QColor], None] | None = None
+    mark: Mark | None = None
     """What draws its mark."""
+    inset: bool = False
+    """It begins where there is room for a mark before it."""
 
 
 class SpanCard(QWidget):
@@ -212,14 +217,17 @@ class SpanCard(QWidget):
         for said in entry.said:
             for words in wrapped(said, theme.ui_font(), self._inner, _SAID_LINES):
                 yield self._words(words, theme.ui_font())
-        beside = self._inner - _MARK * u
         for said in entry.comments:
-            for words in wrapped(said, theme.ui_font(), beside, 1):
-                yield self._words(words, theme.ui_font())._replace(mark=draw_comment_mark)
-        for words in wrapped(entry.note, theme.ui_font(), beside, _QUOTE_LINES):
-            yield self._words(words, theme.ui_font())._replace(mark=draw_note_mark)
+            yield from self._marked(said, draw_comment_mark)
+        yield from self._marked(entry.note, draw_note_mark)
         for words in wrapped(entry.about, theme.ui_font("note"), self._inner, _QUOTE_LINES):
             yield self._words(words, theme.ui_font("note"), "muted")
+
+    def _marked(self, said: str, mark: Mark) -> Iterator[_Line]:
+        """Lay out what has a mark before its first line."""
+        beside = self._inner - _MARK * theme.unit()
+        for n, words in enumerate(wrapped(said, theme.ui_font(), beside, _SAID_LINES)):
+            yield self._words(words, theme.ui_font())._replace(mark=mark if n == 0 else None, inset=True)
 
     @property
     def _inner(self) -> int:
@@ -247,7 +255,7 @@ class SpanCard(QWidget):
                     high = 3 * u
                     box = QRectF(place.left(), place.center().y() + 1 - high / 2, high, high)
                     line.mark(painter, box, look.colour("muted"), look.colour("Base"))
-                    place.setLeft(place.left() + _MARK * u)
+                place.setLeft(place.left() + _MARK * u * line.inset)
                 write(painter, place, line.words, line.font, look.colour(line.role))
             else:
                 painter.fillRect(QRect(place.left(), place.center().y(), place.width(), 1), look.colour("Mid"))
