@@ -18,6 +18,7 @@ from rubricator.model.spans import Span
 from rubricator.project import Project
 from rubricator.settings import Settings
 from rubricator.suggest.offers import Offer
+from rubricator_gui.drawing import draw_comment_mark, draw_note_mark
 from rubricator_gui.hand import Hand
 from rubricator_gui.panels.spancard import MOST, SpanCard, beside
 from rubricator_gui.reader.hover import REST
@@ -225,6 +226,18 @@ def test_the_card_tells_what_stands_at_the_caret_in_what_is_chosen(hand: Hand) -
     hand.keys("Ctrl+Right", "Ctrl+Right", "Right", "Shift+F1")
     assert held(hand) == "Port Velis Harbour Authority"
     assert [entry.quote for entry in card(hand).entries] == ["Port Velis Harbour Authority", "Harbour Authority"]
+
+
+def test_a_long_note_and_a_long_comment_have_their_mark_once(hand: Hand) -> None:
+    session, words = hand.window.session, "a rather long remark that has no room in one line of the card, but in two "
+    kit.label(hand, "Arvenia", "3")
+    hand.click(kit.at(hand, "Arvenia")[0] + 2)
+    session.labelling.write_note(words)
+    session.comments.add(session.chosen_annotation, words)
+    hand.keys("Shift+F1")
+    lines = [line for line in card(hand)._lines if line.inset]
+    assert [line.mark for line in lines] == [draw_comment_mark, None, draw_note_mark, None]
+    assert lines[-1].words.endswith("in two"), "nothing is cut"
 
 
 def test_where_a_card_stands() -> None:

@@ -442,6 +442,23 @@ def test_what_nobody_has_seen_is_not_passed_by(start: Start, tmp_path: Path) -> 
     assert bar.value() > 0
 
 
+def test_who_accepts_what_is_seen_reads_what_is_left_above_and_below(start: Start, tmp_path: Path) -> None:
+    gap = "Nobody saw any of it.\n\n" * 60
+    story = f"Arvenia and Toll and Karesh met.\n\n{gap}So did Toll.\n\n{gap}And Toll.\n"
+    hand = start(kit.project(tmp_path / "far.rubric", (story,)))
+    session = hand.window.session
+    kit.label(hand, "Arvenia", country(hand))
+    kit.label(hand, "Toll", country(hand))
+    hand.click(kit.at(hand, "So did Toll")[0] + 1)
+    hand.wait_until(lambda: len(session.offers) == 3, "all is suggested")
+    hand.keys("Ctrl+Shift+Return")
+    assert [offer.span.quote(session.text) for offer in session.offers] == ["Karesh", "Toll"]
+    assert hand.window.status.notice == (
+        "Accepted 1 suggestion. The next suggestion is further down: Space goes on. "
+        "1 is further up: Ctrl+Shift+N goes there."
+    )
+
+
 def test_space_reads_on_and_then_walks_to_what_was_further_down(start: Start, tmp_path: Path) -> None:
     gap = "Nobody saw any of it.\n\n" * 60
     hand = start(

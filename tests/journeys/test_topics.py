@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QCursor, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -201,6 +201,50 @@ def many_topics(hand: Hand) -> TopicPanel:
     QTest.qWait(30)
     assert view._given.height() == view.chips.room(2)
     return view
+
+
+def test_no_row_comes_under_the_mouse_that_takes_a_topic_off(hand: Hand) -> None:
+    """A second click on its × would give what came there."""
+    view = many_topics(hand)
+    search(hand, "three")
+    hand.keys("Return", "Escape")
+    QTest.qWait(30)
+    last, stood = view.chips.chips[-1], view.tree.viewport().mapToGlobal(QPoint())
+    assert view._given.height() == view.chips.room(3)
+    QCursor.setPos(last.mapToGlobal(last.rect().center()))
+    mouse_to(hand, QCursor.pos())
+    QTest.mouseClick(last, Qt.MouseButton.LeftButton, pos=last._cross().center())
+    hand.wait_until(lambda: len(view.chips.chips) == 4, "it is taken off")
+    QTest.qWait(30)
+    assert view.tree.viewport().mapToGlobal(QPoint()) == stood
+    mouse_to(hand, QCursor.pos() + QPoint(1, 1))
+    QCursor.setPos(hand.reader.mapToGlobal(QPoint(20, 20)))
+    mouse_to(hand, QCursor.pos())
+    QTest.qWait(30)
+    assert view._given.height() == view.chips.room(2), "once the mouse is gone the list has the line"
+
+
+def test_the_list_of_topics_is_scrolled_as_before_once_it_has_its_room_again(hand: Hand) -> None:
+    session, view = hand.window.session, panel(hand)
+    session.run(session.ready.topics.put([Topic(f"x:{n}", f"about {n}") for n in range(10, 60)], "tree.json"))
+    hand.show(1280, 800)
+    kit.label(hand, "Arvenia", "3")
+    hand.keys("Escape")
+    hand.window.side.bring("topics")
+    QTest.qWait(30)
+    tree, bar = view.tree, view.tree.verticalScrollBar()
+    tree.setFocus()
+    bottom = tree.indexAt(QPoint(5, tree.viewport().height() - 5))
+    tree.setCurrentIndex(bottom)
+    QTest.qWait(30)
+    stood, high = bar.value(), tree.height()
+    choose(hand, "Arvenia")
+    QTest.qWait(30)
+    assert tree.height() < high
+    assert bar.value() > stood, "the row is seen"
+    hand.keys("Delete")
+    QTest.qWait(30)
+    assert (tree.height(), bar.value()) == (high, stood)
 
 
 def test_chips_grow_at_once_where_it_is_not_the_mouse_that_gives(hand: Hand) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QCursor, QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from rubricator.words import message, say
@@ -99,6 +99,17 @@ class ChipArea(Bounded):
         bar = self.verticalScrollBar()
         lines = self._chips.lines_in(self.height()) * self._chips.pitch
         bar.setValue(bar.value() + lines if bar.value() < bar.maximum() else 0)
+
+    def stay(self) -> None:
+        """Keep the height while the mouse is over the chips: it takes one off, and may press again where that was."""
+        if self.underMouse():
+            self.hold(True)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Have the lines that are needed."""
+        super().leaveEvent(event)
+        if not self.rect().contains(self.mapFromGlobal(QCursor.pos())):  # it also leaves a chip that goes
+            self.hold(False)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Tell anew what is hidden."""

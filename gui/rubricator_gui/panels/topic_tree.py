@@ -143,6 +143,8 @@ class TopicTree(QTreeView):
         self._pressed = QModelIndex()
         self.clicking = False
         """Whether what a click means is being done: its row is still under the mouse."""
+        self._moved = 0, 0
+        """Where it was scrolled to before there was less room, and where to for that."""
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHeaderHidden(True)
         self.setUniformRowHeights(True)
@@ -247,9 +249,16 @@ class TopicTree(QTreeView):
             painter.restore()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the marked row seen: keys that give topics bring lines of chips above it."""
-        row = self.visualRect(self.currentIndex())
+        """Keep the marked row seen, for keys that give topics bring lines of chips above it; go back with the room."""
+        bar = self.verticalScrollBar()
+        at, row = bar.value(), self.visualRect(self.currentIndex())
         seen = row.isValid() and 0 <= row.center().y() < event.oldSize().height()  # Qt cuts a pixel of the last one
+        before, moved_to = self._moved
         super().resizeEvent(event)
+        if at == moved_to and at != before:
+            bar.setValue(before)
+        else:
+            before = at
         if seen:
             self.scrollTo(self.currentIndex())
+        self._moved = before, bar.value()

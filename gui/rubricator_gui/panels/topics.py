@@ -149,6 +149,7 @@ class TopicPanel(Section):
         self.tree.menu_wanted.connect(self._tree_menu)
         self.tree.edited.connect(self._edit)
         self.tree.wanted_below.connect(self.topic_wanted)
+        self.chips.unwanted.connect(self._given.stay)
         self.chips.unwanted.connect(self._session.topics.take)
         self.chips.tied.connect(self._session.topics.tie)
         self.chips.evidence_wanted.connect(self._session.topics.next_evidence)
