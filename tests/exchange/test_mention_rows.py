@@ -41,6 +41,25 @@ def test_all_of_it_and_words_without_an_end(text: str, before: str, after: str) 
     assert [(mention.before, mention.after) for mention in found.mentions] == [(before, after)]
 
 
+@pytest.mark.parametrize(
+    ("words", "other", "offered"),
+    [
+        ("Secretaries Of The Harbour Council", "secretaries of the harbour council", True),
+        ("Secretaries of the Harbour Council", "Secretaries Of The Harbour Council", True),
+        ("Blue Net", "blue net", False),
+        ("The White House", "the white house", False),
+        ("Northern Harbour Council", "northern Harbour CounciL", False),
+        ("Northern Harbour Council", "NORTHERN harbour Council", False),
+    ],
+)
+def test_names_of_several_words_are_as_written_with_the_capitals_of_a_headline(
+    words: str, other: str, offered: bool
+) -> None:
+    text = f"It met the {other} there."
+    (found,) = in_article(text, Article("a1", "d1"), Question(words, "PERSON"), SpanIndex()).mentions
+    assert found.offered is offered
+
+
 def test_words_in_another_spelling_are_as_written() -> None:
     text = "Jose\u0301 met José, JOSE\u0301 and jose\u0301."
     for words in ("José", "Jose\u0301"):

@@ -63,6 +63,22 @@ def comment(hand: Hand, work: Callable[[CommentDialog], object]) -> None:
     hand.wait_until(lambda: bool(done), "the comments were written in")
 
 
+def test_the_window_of_comments_does_not_grow_under_the_mouse_that_says_the_first(start: Start, path: Path) -> None:
+    hand = start(path)
+    kit.label(hand, "Arvenia", "3")
+    hand.click(kit.at(hand, "Arvenia")[0] + 1)
+
+    def say_one(dialog: CommentDialog) -> None:
+        stood, button = dialog.size(), dialog.say.mapToGlobal(dialog.say.rect().center())
+        hand.type("Is it the state?")
+        hand.keys("Return")
+        assert dialog.list.count() == 1
+        assert dialog.list.height() >= dialog.list.sizeHintForRow(0), "it is read"
+        assert (dialog.size(), dialog.say.mapToGlobal(dialog.say.rect().center())) == (stood, button)
+
+    comment(hand, say_one)
+
+
 def type_all(hand: Hand, dialog: CommentDialog) -> None:
     """Type a remark, change the first comment, and answer it; send none of it."""
     hand.type("A remark")

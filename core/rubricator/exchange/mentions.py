@@ -34,15 +34,25 @@ class Question(NamedTuple):
         return Needle(self.words, case=self.case, words=self.whole)
 
     def as_written(self, quote: str) -> bool:
-        """Say whether words are written as these are, or all in capitals, as headlines are.
+        """Say whether words are written as these are, or as in a headline: all in capitals, or many of them with one.
 
         Where these are all in capitals, as in a dateline, any case will do that has one at the beginning of a word.
         """
         words, found = " ".join(composed(self.words).split()), composed(quote).split()
-        if " ".join(found) in (words, words.upper()):
+        if " ".join(found) in (words, words.upper()) or _in_a_headline(words.split(), found):
             return True
         common = words.lower() in FUNCTION_WORDS  # “WHO” is no “Who”
         return words.isupper() and not common and any(word[:1].isupper() for word in found)
+
+
+_HEADLINE_LEAST = 3
+"""So many words tell themselves, whatever their capitals; “White House” is no “white house”."""
+
+
+def _in_a_headline(words: list[str], found: list[str]) -> bool:
+    """Say whether words differ by nothing but the first letters of some, as they do in a headline: “Of The Bloc”."""
+    alike = [one[1:] for one in words] == [one[1:] for one in found] and len(words) == len(found)
+    return alike and sum(word.casefold() not in FUNCTION_WORDS for word in words) >= _HEADLINE_LEAST
 
 
 class Mention(NamedTuple):

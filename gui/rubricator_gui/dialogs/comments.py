@@ -135,10 +135,11 @@ class CommentDialog(QDialog):
         for widget in (head, self.list, self.field):
             column.addWidget(widget, int(widget is self.list))
         column.addLayout(last)
+        needed = self.minimumSizeHint().height()  # once something is said: nothing grows under the mouse that says it
         self._load()
         session.comments.look_again()
         self._bring(session.comments.drafts.get(thread.about, ()))
-        theme.size(self, 120 * u, (100 if self.list.count() else 56) * u)
+        theme.size(self, 120 * u, 100 * u if self.list.count() else max(56 * u, needed))
         self._enable()
         self.field.setFocus()
 
