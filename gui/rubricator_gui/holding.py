@@ -72,6 +72,8 @@ class Holding(Teller):
         """It was just labelled: who labels one name after another does not think of adding the next to it."""
         self.offered: Offer | None = None
         """The offer that was walked to."""
+        self.corrected: Offer | None = None
+        """The offer that the selection holds with other borders: labelling that rejects it."""
         self.fresh: Span | None = None
         """What was labelled last, while nothing else is held and the caret stays: what lies inside it comes next."""
         self.sticky: str | None = None
@@ -94,7 +96,7 @@ class Holding(Teller):
         self.settling.emit()
         if (span, exact) == (self.selection, self.exact) and not (span and self.current):
             return
-        self.selection, self.exact = span, exact
+        self.selection, self.exact, self.corrected = span, exact, None
         if span is None:
             self.chosen_before = None
         else:
@@ -129,14 +131,14 @@ class Holding(Teller):
                 self.chosen_again.emit()
             return
         self.chosen, self.offered, self.selection, self.exact = annotation, offered, None, False
-        self.fresh = None
+        self.fresh, self.corrected = None, None
         self.chosen_before = None
         self.selection_changed.emit()
 
     def just_labelled(self, span: Span) -> None:
         """Let go of what was held, and mean what was just labelled until something else is."""
         self.chosen, self.offered, self.selection, self.exact, self.chosen_before = None, None, None, False, None
-        self.fresh = span
+        self.fresh, self.corrected = span, None
         self.selection_changed.emit()
 
     def leave(self, caret: int) -> None:

@@ -327,3 +327,26 @@ def test_the_key_of_the_label_that_it_has_says_so(hand: Hand) -> None:
     hand.keys("3")
     assert hand.window.status.notice == "“Arvenia” is Country already."
     assert kit.layer(hand) == [COUNTRY]
+
+
+def test_enter_scrolls_nothing_where_what_was_labelled_is_seen(start: Start, tmp_path: Path) -> None:
+    hand = start(kit.project(tmp_path / "long.rubric", ("Headline\n\n" + "Nobody saw it, Toll said.\n" * 80,)))
+    reader, bar = hand.reader, hand.reader.verticalScrollBar()
+    bar.setValue(bar.maximum() // 2)
+    m, bottom = reader.page.m, bar.value() + reader.viewport().height()
+    at = reader.session.text.index("Toll")
+    step = len("Nobody saw it, Toll said.\n")
+    low = [n for n in range(at, at + 80 * step, step) if reader.page.character_rect(n).bottom() + m.pitch + 8 < bottom]
+    stood = bar.value()
+    reader.session.select(Span.of(low[-1], low[-1] + 4))  # to drag, a hand would have all lanes seen
+    hand.keys("0")
+    assert bar.value() == stood
+    hand.keys("Return")
+    assert hand.window.sections.chosen.note_field.hasFocus()
+    assert bar.value() == stood
+    hand.keys("Escape", "Escape")
+    bar.setValue(stood + 3 * m.line_box)
+    hand.keys("Shift+Tab", "Tab")
+    seen = reader.bar_rect(next(iter(reader.session.spans)).id)
+    assert seen is not None
+    assert reader.viewport().rect().contains(seen)

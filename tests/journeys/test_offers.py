@@ -522,13 +522,43 @@ def test_f2_moves_the_borders_of_a_suggestion_before_it_is_labelled(start: Start
     offered(hand)
     hand.keys("Ctrl+End", "Shift+Tab")
     assert session.offered is not None
-    hand.keys("F2", "Right", "Return")
-    assert session.selection is not None
-    assert session.selection.quote(session.text) == "Arvenia met"
+    offer = session.offered
+    hand.keys("F2", "Right", "Escape")
+    assert session.offered == offer, "it is as before"
+    hand.keys("F2", "Return")
+    assert (session.offered, len(session.spans)) == (offer, 1), "nothing was moved"
+    hand.keys("F2", "Right")
+    assert hand.window.status.notice.endswith("Enter labels it Country, another label’s key otherwise.")
     hand.keys("5")
     assert [a.quote for a in session.spans] == ["Arvenia", "Arvenia met"]
+    assert session.spans.nth(1).label == "EVENT"
     hand.keys("F2", "Left", "Return")
     assert [a.quote for a in session.spans] == ["Arvenia", "Arvenia"], "what was just labelled is meant"
+
+
+def test_a_suggestion_with_wrong_borders_is_accepted_with_the_right_ones(start: Start, tmp_path: Path) -> None:
+    """Enter labels the words that the borders hold by then; the suggestion is gone with it, in one step."""
+    hand = start(kit.project(tmp_path / "edge.rubric", ("The Arvenia Council of Karesh met Toll.\n",)))
+    session = hand.window.session
+    hand.keys("Ctrl+Home", "Tab")
+    offer = session.offered
+    assert offer is not None
+    assert offer.span.quote(session.text) == "Arvenia Council of Karesh"
+    hand.keys("F2", "Left", "Left", "Return")
+    assert kit.layer(hand) == [("ORGANIZATION", "Arvenia Council")]
+    assert offered(hand) == [], "nothing lies over what was labelled"
+    hand.keys("Ctrl+Z")
+    assert kit.layer(hand) == []
+    assert offered(hand) == ["Arvenia Council of Karesh=ORGANIZATION"], "one step"
+    hand.keys("Ctrl+Shift+Z")
+    assert offered(hand) == []
+
+
+def test_another_label_for_a_suggestion_with_other_borders_takes_it_away(start: Start, tmp_path: Path) -> None:
+    hand = start(kit.project(tmp_path / "edge.rubric", ("The Arvenia Council of Karesh met Toll.\n",)))
+    hand.keys("Ctrl+Home", "Tab", "F2", "Shift+Right", "1")
+    assert kit.layer(hand) == [("PERSON", "Council of Karesh")]
+    assert offered(hand) == []
 
 
 def far_apart(start: Start, tmp_path: Path) -> Hand:

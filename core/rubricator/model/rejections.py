@@ -51,7 +51,7 @@ def rejection_value(rejection: Rejection) -> dict[str, Any]:
 def reject(rejections: Iterable[Rejection], *more: Op) -> Edit:
     """Make the edit that rejects suggestions (of one article), and writes `more` with them."""
     rejected = tuple(rejections)
-    ops = tuple(map(_add, rejected))
+    ops = tuple(map(rejects, rejected))
     return Edit("reject", ops + more, rejected[0].article, {"label": rejected[0].label, "n": len(rejected)})
 
 
@@ -59,7 +59,7 @@ def after_all(gone: Iterable[Annotation]) -> Iterator[Add]:
     """Yield the writes that go with what was suggested and is deleted or relabelled: it is rejected after all."""
     for one in gone:
         if one.origin in SUGGESTED and len(one.span.fragments) == 1:
-            yield _add(Rejection(one.article, one.annotator, one.span, one.label, one.origin))
+            yield rejects(Rejection(one.article, one.annotator, one.span, one.label, one.origin))
 
 
 def of_place(annotation: Annotation) -> str:
@@ -67,5 +67,6 @@ def of_place(annotation: Annotation) -> str:
     return Rejection(annotation.article, annotation.annotator, annotation.span, annotation.label).id
 
 
-def _add(rejection: Rejection) -> Add:
+def rejects(rejection: Rejection) -> Add:
+    """Return the write that rejects a suggestion."""
     return Add("rejection", rejection.id, rejection_value(rejection))

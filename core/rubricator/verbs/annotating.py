@@ -13,7 +13,7 @@ from rubricator.model.changes import Change
 from rubricator.model.edits import ALIVE, Edit, Op, Set
 from rubricator.model.elements import STATUSES, layer_id
 from rubricator.model.ids import new_id
-from rubricator.model.rejections import SUGGESTED, Rejection, after_all, of_place, reject
+from rubricator.model.rejections import SUGGESTED, Rejection, after_all, of_place, reject, rejects
 from rubricator.model.relations import gone
 from rubricator.model.spans import Annotation, Span
 from rubricator.model.text import plain
@@ -61,12 +61,15 @@ class Annotating(Door):
             **more,
         )
 
-    def annotate(self, article: str, label: str, spans: Iterable[Span], *, exact: bool = False) -> Change:
-        """Label spans of an article in one's own layer, as one step."""
+    def annotate(
+        self, article: str, label: str, spans: Iterable[Span], *, exact: bool = False, instead: Offer | None = None
+    ) -> Change:
+        """Label spans of an article in one's own layer, as one step; `instead` of what was suggested, which is rejected."""
         new = [self.new_annotation(article, label, span, exact=exact) for span in spans]
+        gone = [self._rejection(article, instead)] if instead is not None else []
 
         def edits() -> Iterator[Edit]:
-            yield e.annotate(new, *self.begun(article), *self._wanted(new))
+            yield e.annotate(new, *self.begun(article), *self._wanted(new), *map(rejects, gone))
 
         return self.judged(edits()) if new else Change()
 
@@ -137,9 +140,11 @@ class Annotating(Door):
 
     def reject(self, article: str, offers: Sequence[Offer]) -> Change:
         """Remember that suggestions are not wanted in one's own layer of an article, as one step."""
-        me = self.me.annotator
-        rejected = [Rejection(article, me, offer.span, offer.label, offer.origin) for offer in offers]
+        rejected = [self._rejection(article, offer) for offer in offers]
         return self.apply(reject(rejected, *self.begun(article))) if rejected else Change()
+
+    def _rejection(self, article: str, offer: Offer) -> Rejection:
+        return Rejection(article, self.me.annotator, offer.span, offer.label, offer.origin)
 
     def relabel_all(self, annotations: Iterable[Annotation], label: str) -> Change:
         """Give several annotations another label, as one step."""

@@ -73,7 +73,7 @@ class Labelling:
         if any(one.label == name for one in desk.over(span)):
             desk.use(name)  # it is refused, and yet the label that is meant
         others = [a for a in desk.spans.overlapping(span.start, span.end) if a.span == span and a.label != name]
-        done = desk.do(desk.ready.annotate, desk.article.id, name, [span], exact=exact)
+        done = desk.do(desk.ready.annotate, desk.article.id, name, [span], exact=exact, instead=desk.corrected)
         if done:
             desk.use(name)
             desk.just_labelled(span)

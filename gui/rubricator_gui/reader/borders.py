@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, Signal
 
 from rubricator.model.spans import Span
-from rubricator.words import _
+from rubricator.words import message
+from rubricator_gui.offered import id_of
 from rubricator_gui.reader.edges import Edges, MoveEdge, begun, moved
 from rubricator_gui.reader.offer_sheet import OfferSheet
+
+if TYPE_CHECKING:
+    from rubricator.suggest.offers import Offer
 
 
 class Borders(QObject):
@@ -20,6 +26,8 @@ class Borders(QObject):
         super().__init__(reader)
         self._reader, self._session = reader, reader.session
         self._edges: Edges | None = None
+        self._offer: Offer | None = None
+        """The suggestion whose borders they are; its words are selected meanwhile."""
         self._session.settling.connect(self.settle)
         self._session.dropping.connect(self.drop)
 
@@ -50,8 +58,9 @@ class Borders(QObject):
         """
         self.settle()
         session = self._session
-        if session.offered is not None:
-            session.select(session.offered.span)
+        offer = session.offered
+        if offer is not None:
+            session.select(offer.span)
         session.choose_meant()
         chosen = session.chosen_annotation
         if session.selection is not None:
@@ -60,7 +69,13 @@ class Borders(QObject):
             self._edges = Edges(chosen.span, chosen.span, chosen.exact, chosen.id)
         else:
             return False
-        session.tell(_("← → move the end, with Shift the start, with Ctrl by characters. Enter keeps, Esc drops."))
+        self._offer = offer
+        how = message("← → move the end, with Shift the start, with Ctrl by characters.")
+        if offer is None:
+            session.tell(message("{how} Enter keeps, Esc drops.", how=how))
+        else:
+            label = session.title(offer.label)
+            session.tell(message("{how} Enter labels it {label}, another label’s key otherwise.", how=how, label=label))
         self.moved.emit(self._edges.span)
         self._reader.viewport().update()
         return True
@@ -83,15 +98,25 @@ class Borders(QObject):
         if self._edges is not None and (stands := self._session.spans.get(self._edges.of)) is not None:
             self._reader.page.show_moved(stands._replace(span=self._edges.span))
 
+    def enter(self) -> None:
+        """Take the borders where they were moved to, and accept the suggestion whose they are."""
+        offer = self._offer
+        self.keep()
+        if offer is not None and self._session.corrected == offer:
+            self._session.labelling.label(offer.label)
+        elif offer is not None:  # they stand where they stood
+            self._session.choose(id_of(offer))
+
     def keep(self) -> None:
-        """Take the borders where they were moved to."""
-        edges, reader, session = self._edges, self._reader, self._session
+        """Take the borders where they were moved to; those of a suggestion are those of the selection from now on."""
+        edges, offer, reader, session = self._edges, self._offer, self._reader, self._session
         self.drop()
         if edges is None or (edges.span == edges.before and (edges.of or edges.exact == session.exact)):
             pass
         elif session.selection is not None:
             reader.put_caret(edges.span.start, edges.span.end)
             reader.hold(edges.span, edges.exact)
+            session.corrected = offer
         else:
             session.labelling.reshape(edges.span, edges.exact)
         reader.viewport().update()
@@ -101,10 +126,17 @@ class Borders(QObject):
         if self._edges is not None:
             self.keep()
 
+    def cancel(self) -> None:
+        """Let go of them; a suggestion whose they are is what is held, as before."""
+        offer = self._offer
+        self.drop()
+        if offer is not None:
+            self._session.choose(id_of(offer))
+
     def drop(self) -> None:
         """Let go of them: what they hold stays as it stands."""
         if self._edges is not None:
-            self._edges = None
+            self._edges = self._offer = None
             self._reader.page.show_moved(None)
             self.moved.emit(None)
             self._session.tell("")  # what the arrows did is over
@@ -123,5 +155,5 @@ class Borders(QObject):
 
     def forget(self) -> None:
         """Know of none any more: another article is shown."""
-        self._edges = None
+        self._edges = self._offer = None
         self.moved.emit(None)

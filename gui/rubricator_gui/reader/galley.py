@@ -433,10 +433,13 @@ class Galley(QTextEdit):
         self.reveal(rect)
         return self._to_viewport(rect)
 
-    def reveal(self, rect: QRectF) -> None:
-        """Scroll only if the place, with its lanes, is not seen; then to the upper third."""
+    def reveal(self, rect: QRectF, *, drawn: bool = False) -> None:
+        """Scroll only if the place, with its lanes, is not seen; then to the upper third.
+
+        `drawn`: what stands below the place is in it, and needs no more room.
+        """
         bar, height = self.verticalScrollBar(), self.viewport().height()
-        lanes = self.page.m.most_lanes * self.page.m.pitch
+        lanes = 0 if drawn else self.page.m.most_lanes * self.page.m.pitch
         if rect.top() < bar.value() or rect.bottom() + lanes > bar.value() + height:
             bar.setValue(round(rect.top() - height / 3))
 

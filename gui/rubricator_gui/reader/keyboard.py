@@ -87,7 +87,7 @@ class Keyboard(QObject):
                 session.choose_meant()
                 return session.walking.next_stacked()
             case Do.ESCAPE if self._borders.moving or self._pointer.drop():
-                self._borders.drop()
+                self._borders.cancel()
                 self.held_anew.emit()
             case Do.ESCAPE:
                 if not (session.selection or session.relating or session.current or session.sticky or session.fresh):
@@ -98,7 +98,7 @@ class Keyboard(QObject):
             case MoveEdge():
                 self._borders.move(meaning)
             case Do.KEEP:
-                self._borders.keep()
+                self._borders.enter()
             case Do.ADD:
                 return session.labelling.add_selection()
             case Do.ENTER | Do.ENTER_EVERYWHERE:

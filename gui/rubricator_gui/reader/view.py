@@ -34,7 +34,7 @@ from rubricator_gui.reader.measures import Measures
 from rubricator_gui.reader.offer_sheet import OfferSheet
 from rubricator_gui.reader.overview import Overview
 from rubricator_gui.reader.page import Band, united
-from rubricator_gui.reader.paint import Overlay
+from rubricator_gui.reader.paint import Mark, Overlay, mark_rect
 from rubricator_gui.reader.pointer import Pointer
 from rubricator_gui.reader.positions import Positions
 from rubricator_gui.reader.relations import RelationLines
@@ -236,10 +236,22 @@ class ReaderView(OfferSheet):
                 caret = self.caret()
                 self.put_caret(caret if annotation.start <= caret <= annotation.end else annotation.start)
                 if not self.pointer.choosing:
-                    self.reveal(self.page.character_rect(annotation.start))
-                    if session.offered is not None and self.page.mark_of(annotation) is None:
+                    mark = self._reveal_all(annotation)
+                    if session.offered is not None and mark is None:
                         self.make_room(annotation.start)  # nobody decides on what is only counted
         self._update_held()
+
+    def _reveal_all(self, annotation: Annotation) -> Mark | None:
+        """Scroll only if some of an annotation is not seen, with its bar; return that bar, if it has one."""
+        page, mark = self.page, self.page.mark_of(annotation)
+        first, last = page.character_rect(annotation.start), page.character_rect(annotation.end - 1)
+        if mark is None:
+            self.reveal(first)
+            return None
+        there = first.united(mark_rect(mark, page.m))
+        whole = there.united(last.adjusted(0, 0, 0, mark_rect(mark, page.m).bottom() - first.bottom()))
+        self.reveal(whole if whole.height() < self.viewport().height() / 2 else there, drawn=True)
+        return mark
 
     def _update_held(self) -> None:
         """Have painted what is held, and what was."""
