@@ -38,6 +38,10 @@ def forms(text: str, item: str, nth: int = 0) -> list[str]:
     [
         ("Sergey Lebedev came. Lebedev said", "Sergey Lebedev", ["Lebedev:last"]),
         ("Sergey Lebedev came. S. Lebedev said", "Sergey Lebedev", ["S. Lebedev:initials"]),
+        ("Anna-Lena Brandt came. Brandt said", "Anna-Lena Brandt", ["Brandt:last"]),
+        ("Brandt came. Then Anna-Lena Brandt said", "Brandt", ["Anna-Lena Brandt:full"]),
+        ("Jean-Paul Morel came. Anna-Lena Morel left. J. Morel said", "Jean-Paul Morel", ["J. Morel:initials"]),
+        ("Jean Morel-Duval came. Morel-Duval said so of Morel", "Jean Morel-Duval", ["Morel-Duval:last"]),
         ("Sergey Lebedev came. S.\n\nLebedev said", "Sergey Lebedev", ["S.\n\nLebedev:initials"]),
         ("Sergey Lebedev came, said Mr Lebedev", "Sergey Lebedev", ["Lebedev:last"]),
         ("Sergey Lebedev came in Lebedev's car", "Sergey Lebedev", ["Lebedev:last"]),

@@ -113,7 +113,7 @@ def read_person(reading: Reading, core: Run) -> Person | None:
     while after - first > 1 and reading.folded(after - 1) in _SUFFIXES:
         after -= 1
     split = _last_name(reading, first, after)
-    given = tuple(word.text for word in reading.words[first:split])
+    given = _joined(reading, first, split)
     last = tuple(word.text for word in reading.words[split:after])
     if (
         len(given) > _GIVEN_MOST
@@ -124,7 +124,7 @@ def read_person(reading: Reading, core: Run) -> Person | None:
     if any(word.casefold() in PLACE_WORDS for word in given):
         return None
     found = [named for named in _mentions(reading, last) if named.run[1] <= first or named.run[0] >= after]
-    own = Named((first, after), given or _given_before(reading, first))
+    own = Named((first, after), given or _given_before(reading, first)[1])
     if not given:
         inside = {n for named in found for n in range(*named.run)}
         found = [named for named in found if _sure(reading, named, inside)]
@@ -159,8 +159,7 @@ def _mentions(reading: Reading, last: Given) -> Iterator[Named]:
         words = tuple(word.text for word in reading.words[n:after])
         if words not in (last, upper) or tied(reading, (n, after)) or joins_next(reading, after):
             continue
-        given = _given_before(reading, n)
-        first = n - len(given)
+        first, given = _given_before(reading, n)
         if not given and (joins_before(reading, n) or _doubtful(reading, n)):
             continue
         yield Named((first, after), given)
@@ -175,15 +174,29 @@ def _doubtful(reading: Reading, n: int) -> bool:
     return not titled and (reading.common(n) or reading.folded(n) in CALENDAR)
 
 
-def _given_before(reading: Reading, n: int) -> Given:
-    """Return the given names before a last name; () where something else stands there."""
-    given: list[str] = []
-    while len(given) <= _GIVEN_MOST and joins_before(reading, n - len(given)):
-        word = reading.words[n - len(given) - 1].text
-        if word.casefold() in PLACE_WORDS | ORG_WORDS:
+def _given_before(reading: Reading, n: int) -> tuple[int, Given]:
+    """Return the given names before a last name, and where they begin; () where something else stands there."""
+    first, names = n, 0
+    while names <= _GIVEN_MOST and joins_before(reading, first):
+        before = first - 1
+        while before > 1 and tied(reading, (before, first)) and kind_of(reading.words[before - 2].text) == "name":
+            before -= 2  # “Anna-Lena”
+        if any(reading.folded(k) in PLACE_WORDS | ORG_WORDS for k in range(before, first)):
             break
-        given.append(word)
-    return tuple(reversed(given)) if len(given) <= _GIVEN_MOST else ()
+        first, names = before, names + 1
+    return (first, _joined(reading, first, n)) if names <= _GIVEN_MOST else (n, ())
+
+
+def _joined(reading: Reading, first: int, after: int) -> Given:
+    """Return words, with those that hyphens tie as one: “Anna-Lena”."""
+    found: list[str] = []
+    for n in range(first, after):
+        word, tie = reading.words[n].text, n > first and not reading.gap(n)
+        if tie and (kind_of(word) == "mark" or found[-1][-1:] in "-‐‑"):
+            found[-1] += word
+        else:
+            found.append(word)
+    return tuple(found)
 
 
 def _sure(reading: Reading, named: Named, inside: set[int]) -> bool:

@@ -64,7 +64,7 @@ class Annotating(Door):
     def annotate(
         self, article: str, label: str, spans: Iterable[Span], *, exact: bool = False, instead: Offer | None = None
     ) -> Change:
-        """Label spans of an article in one's own layer, as one step; `instead` of what was suggested, which is rejected."""
+        """Label spans of an article in one's own layer, as one step, `instead` of a suggestion, which is rejected."""
         new = [self.new_annotation(article, label, span, exact=exact) for span in spans]
         gone = [self._rejection(article, instead)] if instead is not None else []
 
