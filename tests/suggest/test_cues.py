@@ -71,6 +71,11 @@ def found(text: str) -> list[str]:
         ("It was told by S. Zas and Ch.Amanov there.", "S. Zas=PERSON|Ch.Amanov=PERSON"),
         ("He met J. K. Odell and S.\n\nLebrune.", "J. K. Odell=PERSON|S.\n\nLebrune=PERSON"),
         ("The Russian president flew from Armenia to Paris.", "Russian=NATIONALITY|president=PROFESSION|Armenia=COUNTRY|Paris=CITY"),
+        ("It was shown to Goalkeeper Tom Hill, 31, of Marvon.", "Goalkeeper=PROFESSION|Tom Hill=PERSON"),
+        ("They live on Castle Hill, by Ann Lake.", "Castle Hill=LOCATION|Ann Lake=PERSON"),
+        ("Two behind leaders Orsk Town, who drew, came Dunmore United and Toll City, 40, of the league.", "Dunmore United=ORGANIZATION"),
+        ("He left Illinois for New South Wales, and sued Nordmilch AG there.", "Illinois=STATE_OR_PROVINCE|New South Wales=STATE_OR_PROVINCE|Nordmilch AG=ORGANIZATION"),
+        ("DUNMORE, England, April 6 (North Press) - It rained.", "DUNMORE=CITY|England=STATE_OR_PROVINCE|North Press=ORGANIZATION"),
     ],
 )  # fmt: skip
 def test_what_is_told(text: str, wanted: str) -> None:

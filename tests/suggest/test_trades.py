@@ -35,6 +35,7 @@ def told(text: str) -> list[str]:
         ("It was told to teachers by a nurse, the economist Layla Marwani and their translator.", "teachers|nurse|economist|translator"),
         ("The engineer killed it. The scientist for the firm slept.", "engineer|scientist"),
         ("The deputy foreign minister said so, as police officers did.", "deputy foreign minister|police officers"),
+        ("She told reporters so, a police spokesman said, and the manager asked analysts.", "reporters|police spokesman|manager|analysts"),
         ("Farmers met the\n\nfarmer.\n\nThe farmer", "farmer"),
     ],
 )  # fmt: skip

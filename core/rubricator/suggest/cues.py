@@ -62,7 +62,8 @@ _BODIES = Family(
         " organization organisation association alliance league institute academy university college party police"
         " authority foundation federation secretariat corporation company inc inc. ltd ltd. corp corp. plc llc gmbh"
         " airlines airways bank society newswire courier service polytechnic orchestra choir news times herald gazette"
-        " tribune telegraph army navy force group fund board corps court band"
+        " tribune telegraph army navy force group fund board corps court band ag ab nv exchange"
+        " united rovers wanderers albion hotspur"
     ),
     of=_set("church bank office board house chamber order cabinet"),
 )
@@ -90,6 +91,10 @@ FAMILIES = (
 
 _HEADS = frozenset[str]().union(*(family.ends for family in FAMILIES))
 _MEETS = frozenset(("meeting", "session"))
+_SURNAMES = frozenset(("hill", "lake", "bay"))
+"""What ends the names of places, and of people."""
+_NO_PERSON = _set("town city united rovers wanderers athletic albion county")
+"""What ends the names of clubs and places, and of nobody."""
 _NO_BODY = frozenset(("west bank", "south bank", "left bank", "good times", "tea party"))
 _SAYS = frozenset("said says told added warned explained argued insisted admitted recalled".split())
 _INITIAL = re.compile(r"[^\W\d_]\.|(?:Ch|Dj|Kh|Sh|Th|Ts|Ya|Ye|Yu|Zh)\.")
@@ -172,7 +177,7 @@ def _head(reading: Reading) -> Iterator[Told]:
             for name in _NAMES.split(anatomy.byline):
                 yield from _quoted(within, zone.start, name, PERSON, "byline")
         if zone.kind == "dateline":
-            yield from _quoted(within, zone.start, anatomy.dateline, CITY, "dateline")
+            yield from _quoted(within, zone.start, anatomy.dateline.partition(",")[0], CITY, "dateline")
         if zone.kind in ("byline", "dateline"):
             for name in anatomy.source.split("/"):
                 yield from _quoted(within, zone.start, name.strip(), BODY, "dateline")
@@ -194,6 +199,8 @@ def _body(reading: Reading, run: Run, starts: dict[int, Run]) -> Iterator[Told]:
     family = family or next((one for one in FAMILIES if reading.folded(first) in one.begins), None)
     if family is None or in_headline(reading, run) or _lower_phrase(reading, first, after) in _NO_BODY:
         return
+    if head in _SURNAMES and any(reading.folded(n) in GIVEN for n in range(first, after - 1)):
+        return  # “Tom Hill”
     whole = extended(reading, starts, after, head)
     whole = members(reading, whole) if _of_the(reading, after, whole) else whole
     alone = after - first > 1 and (head in family.ends or reading.folded(first) in family.begins)
@@ -229,6 +236,13 @@ def _person(reading: Reading, run: Run) -> Iterator[Told]:
     name = next((n for n in range(after, first, -1) if reading.folded(n - 1) in TITLES), first)
     if name == after:
         return
+    if (
+        name == first
+        and after - first > _PLAIN
+        and reading.folded(first) in OFFICES
+        and reading.folded(first + 1) in GIVEN
+    ):
+        name = first + 1  # “Goalkeeper Tom Hill”; not “Baker” of “John Baker”
     titled, before = name > first, name - 1
     begins = before_initial(reading, (name, after))
     name = begins if begins < after and is_state(reading, (name, begins)) else name  # “Estmar S. Lebrune”
@@ -311,6 +325,10 @@ def _like_a_person(reading: Reading, run: Run, *, least: int) -> bool:
     words = [reading.words[n].text for n in range(*run)]
     names = [word for word in words if kind_of(word) == "name"]
     folded = {word.casefold() for word in words}
+    if words[0].casefold() in GIVEN and names[-1:] == words[-1:]:
+        folded -= _SURNAMES
+    if names and names[-1].casefold() in _NO_PERSON:
+        return False
     if not least <= len(names) <= _PERSON_MOST or is_initial(names[-1]):
         return False
     if not folded.isdisjoint(ORG_WORDS | _HEADS) or names[0].casefold() in PLACE_WORDS | CHARGES | _NO_GIVEN:

@@ -1,6 +1,6 @@
-"""States of the world, what belongs to them, and large cities, as English newspapers write them.
+"""States of the world and their parts, what belongs to them, and large cities, as English newspapers write them.
 
-Names that are as often something else are left out: Georgia, Jordan, Chad, Washington.
+Names that are as often something else are left out: Georgia, Jordan, Chad, Washington, Virginia, Montana.
 """
 
 from __future__ import annotations
@@ -61,10 +61,20 @@ _CITIES = (
     "Algiers|Tunis|Ashgabat|Astana|Almaty|Tashkent|Bishkek|Dushanbe|Baku|Yerevan|Tbilisi"
 )
 
+_PARTS = (
+    "Alabama|Alaska|Arizona|Arkansas|California|Colorado|Connecticut|Florida|Hawaii|Idaho|Illinois|Indiana|Iowa|Kansas"
+    "|Kentucky|Louisiana|Maryland|Massachusetts|Michigan|Minnesota|Nebraska|Nevada|New Hampshire|New Jersey|New Mexico"
+    "|North Carolina|North Dakota|Ohio|Oklahoma|Oregon|Pennsylvania|Rhode Island|South Carolina|South Dakota|Tennessee"
+    "|Texas|Utah|Vermont|West Virginia|Wisconsin|Wyoming|England|Scotland|Wales|Northern Ireland|Alberta"
+    "|British Columbia|Manitoba|Nova Scotia|Ontario|Quebec|Saskatchewan|New South Wales|Queensland|Tasmania|Bavaria"
+    "|Lower Saxony|Hesse|Thuringia|Catalonia|Andalusia|Galicia|Lombardy|Tuscany|Sicily|Sardinia|Crimea|Punjab|Kashmir"
+)
+
 COUNTRY = ("COUNTRY", "GPE", "LOC", "LOCATION")
 PEOPLE = ("NATIONALITY", "NORP", "MISC")
 CITY = ("CITY", "GPE", "LOC", "LOCATION")
-LABELS = {"COUNTRY": COUNTRY, "NATIONALITY": PEOPLE, "CITY": CITY}
+PART = ("STATE_OR_PROVINCE", "GPE", "LOC", "LOCATION")
+LABELS = {"COUNTRY": COUNTRY, "NATIONALITY": PEOPLE, "CITY": CITY, "PART": PART}
 """The names that schemes have for each: the first that a scheme has is meant."""
 
 
@@ -77,6 +87,7 @@ def _names() -> Iterator[Name]:
         ("COUNTRY", _COUNTRIES.split("|")),
         ("NATIONALITY", [*_ONE, *_MANY]),
         ("CITY", _CITIES.split("|")),
+        ("PART", _PARTS.split("|")),
     ):
         for words in names:
             yield Name(words, label)

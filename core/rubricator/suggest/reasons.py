@@ -28,6 +28,7 @@ RULE_WHY = {
     "land": "it is a state in the name of a body",
     "nationality": "it names a people, or what belongs to one",
     "city": "it is a large city",
+    "part": "it is a part of a state",
 }
 """By what is told, where no single word in it does."""
 

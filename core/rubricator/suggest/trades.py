@@ -35,7 +35,7 @@ _ALONE = frozenset(
         " journalist reporter correspondent columnist editor photographer filmmaker screenwriter"
         " writer novelist poet playwright painter sculptor actor actress comedian dancer choreographer"
         " musician composer singer songwriter pianist violinist guitarist drummer rapper"
-        " footballer midfielder goalkeeper astronaut skipper sailor"
+        " footballer midfielder goalkeeper winger referee manager astronaut skipper sailor"
         " farmer fisherman gardener carpenter plumber electrician bricklayer baker butcher chef waiter waitress"
         " hairdresser"
     ).split()
@@ -50,6 +50,8 @@ _WHICH: dict[str, frozenset[str]] = {
     "governor": frozenset({"deputy"}),
     "commissioner": frozenset({"police"}),
     "economist": frozenset({"chief"}),
+    "spokesman": frozenset({"police", "army"}),
+    "spokeswoman": frozenset({"police", "army"}),
     "correspondent": frozenset({"foreign", "political"}),
     "scientist": frozenset({"political", "forensic", "nuclear", "marine"}),
     "biologist": frozenset({"marine"}),
@@ -68,7 +70,7 @@ _ONLY: dict[str, frozenset[str]] = {
 }
 """Words that are a title only with one of these before them."""
 _WHICH_MOST = 2
-_VERBS = frozenset(("nurse", "engineer", "chef", "skipper"))
+_VERBS = frozenset(("nurse", "engineer", "skipper", "referee"))
 """What people also do: after “and” or a comma it may be that."""
 _JOINS = frozenset("and or but than then".split())
 _BEFORE = (
@@ -78,6 +80,8 @@ _BEFORE = (
     | frozenset("by from with as for between former acting new current said says".split())
     | {"'s", "’s"}
 )
+_SEVERAL = frozenset("to told asked met".split())
+"""What stands before several people only: “to judge” is a verb."""
 _MARKS = frozenset('(,;:“”"–—')
 _ENDS = frozenset('.,;:?!()…“”"–—')
 _AFTER = (STARTERS - {"of", "the", "a", "an"}) | frozenset(
@@ -199,8 +203,8 @@ def _opens(reading: Reading, first: int, word: str, *, several: bool) -> bool:
     before, folded = reading.words[first - 1].text, reading.folded(first - 1)
     if before in _MARKS or folded in _JOINS:
         return several or word not in _VERBS
-    if folded == "to" or kind_of(before) == "number":
-        return several  # “to teachers”, “12 councillors”
+    if folded in _SEVERAL or kind_of(before) == "number":
+        return several  # “told reporters”, “12 councillors”
     return folded in _BEFORE or is_people(reading, first - 1)
 
 

@@ -16,7 +16,7 @@ from rubricator.model.spans import Span
 from rubricator.words import Message, _, message, say
 from rubricator_gui import theme
 from rubricator_gui.keymap import keymap_of
-from rubricator_gui.panels.plain import LineLabel, dress_search, forget_typing, plain_label
+from rubricator_gui.panels.plain import LineLabel, dress_search, forget_typing, plain_label, plain_tip
 from rubricator_gui.panels.rows import ENTER
 from rubricator_gui.reader.gestures import borders
 from rubricator_gui.session import Session
@@ -305,6 +305,9 @@ class FindBar(QWidget):
             words = message("{n} found", n=n)
         self.count.setText(say(words) if self.field.text().strip() else "")
         self.hint.say_either(*self._how() if n else ("", ""))
+        if self.hint.text() and self.label:
+            otherwise = _("Another label: Esc, then its key. The next hits get that one.")
+            self.hint.setToolTip(plain_tip(f"{self.hint.text()}. {otherwise}"))
 
     def _how(self) -> tuple[str, str]:
         """Say what the key of the last label does to hits, and the same shorter; in review there is no such key."""

@@ -23,7 +23,7 @@ from rubricator.words import _, as_line, message, plural, say
 from rubricator_gui import chips, theme
 from rubricator_gui.hints import whole
 from rubricator_gui.panels.mention_list import MentionDelegate, MentionModel
-from rubricator_gui.panels.plain import Line, bar, plain_label
+from rubricator_gui.panels.plain import Line, LineLabel, bar, plain_label
 from rubricator_gui.panels.quotes import quote_font
 from rubricator_gui.panels.rows import ENTER, RowList
 from rubricator_gui.session import Session
@@ -109,7 +109,7 @@ class MentionDialog(QDialog):
         self.view.draw_with(self._delegate)
         self.view.installEventFilter(self)
         self.view.clicked.connect(self._clicked)
-        self._progress = plain_label(kind="note", muted=True)
+        self._progress = LineLabel("note")  # what it says comes and goes: nothing is to be wider for it
         self.cancel = QPushButton(_("Cancel"))
         self.go = QPushButton()
         self.go.setPalette(theme.main_button_palette(theme.theme_of(self.palette())))
@@ -192,28 +192,29 @@ class MentionDialog(QDialog):
             self._task.progressed.connect(self._progressed)
             self._task.finished.connect(self._found)
             self._task.failed.connect(self._failed)
-            self._progress.setText(_("Looking through the corpus…"))
+            self._progress.say(_("Looking through the corpus…"))
 
     def _progressed(self, done: int, total: int) -> None:
-        self._progress.setText(say(message("Looking through the corpus: {done} of {n}", done=done, n=total)))
+        self._progress.say(say(message("Looking through the corpus: {done} of {n}", done=done, n=total)))
 
     def _found(self, articles: list[Found]) -> None:
         self._task = None
         for found in articles:
             self._model.add(found, " ".join(found.title.split()) or _("Article without a headline"))
         n = len(articles)
-        self._progress.setText(say(plural("in {n} other article", "in {n} other articles", n)))
+        others = plural("in {n} other article", "in {n} other articles", n) if n else message("in no other article")
+        self._progress.say(say(others))
         self._tell()
 
     def _failed(self, error: Exception) -> None:
         self._task = None
-        self._progress.setText(whole(error) if isinstance(error, UserError) else str(error))
+        self._progress.say(whole(error) if isinstance(error, UserError) else str(error))
 
     def _stop(self) -> None:
         if self._task is not None:
             self._task.let_go()
             self._task = None
-        self._progress.setText("")
+        self._progress.say("")
 
     def _tell(self, *_args: object) -> None:
         n, total = len(self._model.ticked()), self._model.total()
