@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPainterPath, QPen
+from PySide6.QtWidgets import QWidget
 
 from rubricator_gui import theme
 from rubricator_gui.theme import Theme
@@ -29,6 +30,12 @@ def ink_for(look: Theme, marked: bool) -> Ink:
         strong = look.colour("HighlightedText")
         return Ink(strong, strong, look, marked)
     return Ink(look.colour("Text"), look.colour("muted"), look, marked)
+
+
+def draw_edge(painter: QPainter, widget: QWidget) -> None:
+    """Draw the edge of a small window that lies on the paper of the text, whose colour it nearly has."""
+    painter.setPen(QPen(theme.theme_of(widget.palette()).colour("outline"), 1))
+    painter.drawRect(widget.rect().adjusted(0, 0, -1, -1))
 
 
 def draw_ground(painter: QPainter, rect: QRect, ink: Ink, hovered: bool) -> None:

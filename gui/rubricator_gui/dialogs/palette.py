@@ -246,8 +246,7 @@ class Palette(QDialog):
         super().paintEvent(event)
         look = theme.theme_of(self.palette())
         painter = QPainter(self)
-        painter.setPen(QPen(look.colour("outline"), 1))
-        painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+        drawing.draw_edge(painter, self)
         painter.setPen(QPen(look.colour("Mid"), 1))
         for edge in (self._pages.geometry().top() - 1, self._pages.geometry().bottom() + 1):
             painter.drawLine(1, edge, self.width() - 2, edge)

@@ -21,6 +21,7 @@ from rubricator.model.mentions import stands_on_words
 from rubricator.model.spans import Annotation, Span
 from rubricator.words import _, as_line, message, plural, say
 from rubricator_gui import chips, theme
+from rubricator_gui.drawing import draw_edge
 from rubricator_gui.hints import whole
 from rubricator_gui.panels.mention_list import MentionDelegate, MentionModel
 from rubricator_gui.panels.plain import Line, LineLabel, bar, plain_label
@@ -163,8 +164,7 @@ class MentionDialog(QDialog):
         """Draw the edge: the list lies on paper like that of the article below, and reaches to it."""
         super().paintEvent(event)
         painter = QPainter(self)
-        painter.setPen(theme.theme_of(self.palette()).colour("outline"))
-        painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+        draw_edge(painter, self)
         painter.end()
 
     # --- looking --------------------------------------------------------------------------------------------------

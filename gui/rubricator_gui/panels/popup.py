@@ -9,6 +9,7 @@ from PySide6.QtGui import QFontMetrics, QHideEvent, QKeyEvent, QMouseEvent, QPai
 from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
 
 from rubricator_gui import chips, theme
+from rubricator_gui.drawing import draw_edge
 from rubricator_gui.panels.plain import bar, dress_search, plain_label
 from rubricator_gui.panels.rows import ENTER, MARKED, Index, RowDelegate, RowList, write
 
@@ -225,11 +226,10 @@ class Picker(QFrame):
         return True
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw an edge that is seen on the paper of the text, whose colour it nearly has."""
+        """Draw the edge."""
         super().paintEvent(event)
         painter = QPainter(self)
-        painter.setPen(theme.theme_of(self.palette()).colour("outline"))
-        painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+        draw_edge(painter, self)
         painter.end()
 
     def hideEvent(self, event: QHideEvent) -> None:
