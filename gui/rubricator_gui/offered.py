@@ -121,7 +121,10 @@ def is_telling(measured: Measured) -> bool:
 
 def rate_numbers(measured: Measured) -> Message:
     """Say the numbers, for a list; what they count stands in its tooltips."""
-    return message("kept {taken} of {n}", taken=measured.taken, n=measured.taken + measured.rejected)
+    numbers = {"taken": measured.taken, "n": measured.taken + measured.rejected}
+    if measured.source:  # of these very words nothing was counted
+        return message("{taken} of {n} such kept", **numbers)
+    return message("kept {taken} of {n}", **numbers)
 
 
 def source_told(offer: Offer) -> Message:

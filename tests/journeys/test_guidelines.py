@@ -920,8 +920,13 @@ def test_it_is_said_which_match_is_read(hand: Hand) -> None:
         n = book.list.model().rowCount()
         assert n > 1
         assert said.text().startswith(f"Match 1 of {n}; Up and Down go to others, PgUp and PgDn scroll")
+        best = book._title.text()
+        hand.keys("Down")
+        assert (book.list.hasFocus(), book._title.text()) == (True, best), "it leads to the best one"
         hand.keys("Down")
         assert said.text().startswith(f"Match 2 of {n}")
+        assert book._title.text() != best
+        book.filter.setFocus()
         hand.keys("Ctrl+A")
         hand.type("qqq")
         assert said.text() == "F6 goes back to the article", "none is read"

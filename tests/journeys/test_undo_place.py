@@ -157,3 +157,25 @@ def test_undo_of_a_rejection_in_a_long_text_goes_back_once_it_was_looked_for(sta
     hand.wait_until(lambda: session.offered is not None, "one is back where it was rejected")
     assert session.offered.span == offered.span
     assert session.in_view(offered.span.start)
+
+
+def test_one_press_too_many_changes_nothing_in_another_article(hand: Hand) -> None:
+    """Where the steps of the article are taken back, it is said what comes next; the next press goes there."""
+    session, status = hand.window.session, hand.window.status
+    hand.keys("Ctrl+Return")
+    assert session.article is not None
+    assert session.article.id == "a2"
+    hand.keys("Ctrl+Z")
+    assert (session.article.id, session.status) == ("a1", "todo"), "nothing was done in the other one: it is meant"
+    hand.keys("Ctrl+Return")
+    kit.label(hand, "Arvenia", "3")
+    kit.label(hand, "Toll", "0")
+    hand.keys("Ctrl+Z", "Ctrl+Z")
+    assert (session.article.id, kit.layer(hand)) == ("a2", [])
+    hand.keys("Ctrl+Z")
+    assert session.article.id == "a2"
+    said = "Nothing is undone yet: the step before was in “Arvenia met Karesh a”: Finished the article."
+    assert status.notice == f"{said} Ctrl+Z goes there and undoes it."
+    hand.keys("Ctrl+Z")
+    assert (session.article.id, session.status) == ("a1", "todo")
+    assert status.notice.startswith("Undone in ")

@@ -74,6 +74,8 @@ def found(text: str) -> list[str]:
         ("It was shown to Goalkeeper Tom Hill, 31, of Marvon.", "Goalkeeper=PROFESSION|Tom Hill=PERSON"),
         ("They live on Castle Hill, by Ann Lake.", "Castle Hill=LOCATION|Ann Lake=PERSON"),
         ("Two behind leaders Orsk Town, who drew, came Dunmore United and Toll City, 40, of the league.", "Dunmore United=ORGANIZATION"),
+        ("Hartley & Sons Ltd won, and so did Barnes & Colby.", "Hartley & Sons Ltd=ORGANIZATION"),
+        ("It broke the Theft Act 1968, said Ms Anita Desai KC, and Mary Toll MP slept.", "Theft Act 1968=LAW|Anita Desai=PERSON|Mary Toll=PERSON"),
         ("He left Illinois for New South Wales, and sued Nordmilch AG there.", "Illinois=STATE_OR_PROVINCE|New South Wales=STATE_OR_PROVINCE|Nordmilch AG=ORGANIZATION"),
         ("DUNMORE, England, April 6 (North Press) - It rained.", "DUNMORE=CITY|England=STATE_OR_PROVINCE|North Press=ORGANIZATION"),
     ],

@@ -52,6 +52,8 @@ def _goes_on(reading: Reading, n: int) -> bool:
     gap, words = reading.gap(n), reading.words
     if words[n].text in {"’", "'"} and words[n - 1].text.endswith("s") and n + 1 < len(words) and not gap:
         return _capital(reading, n + 1)  # “Dockers’ Union”
+    if words[n].text == "&":
+        return bool(gap) and n + 1 < len(words) and bool(reading.gap(n + 1)) and _goes_on(reading, n + 1)
     if words[n].text in {"-", "‐", "’", "'"}:
         return not gap and n + 1 < len(words) and not reading.gap(n + 1) and kind_of(words[n + 1].text) != "mark"
     if words[n - 1].text in {"’", "'"} and gap:
@@ -85,6 +87,11 @@ def extended(reading: Reading, starts: dict[int, Run], after: int, head: str) ->
             break
         after = before_initial(reading, starts[following])
     return after
+
+
+def is_year(reading: Reading, n: int) -> bool:
+    """Say whether a word is a year, and belongs to the one before it."""
+    return _YEAR.fullmatch(reading.words[n].text) is not None and not reading.parted(n)
 
 
 def before_initial(reading: Reading, run: Run) -> int:

@@ -14,7 +14,7 @@ from rubricator.model.anatomy import read_anatomy
 from rubricator.model.small_words import HONORIFICS, TITLES
 from rubricator.suggest.abbreviations import abbreviations
 from rubricator.suggest.alike import alike
-from rubricator.suggest.capitals import before_initial, capital_runs, extended
+from rubricator.suggest.capitals import before_initial, capital_runs, extended, is_year
 from rubricator.suggest.events import EVENT, HEADS, happenings
 from rubricator.suggest.given import GIVEN
 from rubricator.suggest.heads import heads
@@ -89,6 +89,9 @@ FAMILIES = (
 )
 """Folded; of two that tell the same words the first has them."""
 
+_LAWS = frozenset(("act", "treaty", "protocol", "convention"))
+_LETTERS = _set("kc qc mp mep msp mbe obe cbe kbe dbe phd md jr sr")
+"""What is written behind a name and is no part of it."""
 _HEADS = frozenset[str]().union(*(family.ends for family in FAMILIES))
 _MEETS = frozenset(("meeting", "session"))
 _SURNAMES = frozenset(("hill", "lake", "bay"))
@@ -204,6 +207,8 @@ def _body(reading: Reading, run: Run, starts: dict[int, Run]) -> Iterator[Told]:
     whole = extended(reading, starts, after, head)
     whole = members(reading, whole) if _of_the(reading, after, whole) else whole
     alone = after - first > 1 and (head in family.ends or reading.folded(first) in family.begins)
+    if head in _LAWS and whole == after and after < len(reading.words) and is_year(reading, after):
+        whole += 1  # “Academy Act 1814”
     if whole > after or alone:
         tells = after - 1 if head in family.ends | family.of else first
         yield _cue(reading, (first, whole), family.labels, "body", reading.words[tells].text)
@@ -233,6 +238,8 @@ def _lower_phrase(reading: Reading, first: int, after: int) -> str:
 
 def _person(reading: Reading, run: Run) -> Iterator[Told]:
     first, after = run
+    while after - first > _PLAIN and reading.folded(after - 1) in _LETTERS:
+        after -= 1  # “Anita Desai KC”
     name = next((n for n in range(after, first, -1) if reading.folded(n - 1) in TITLES), first)
     if name == after:
         return
@@ -339,7 +346,8 @@ def _like_a_person(reading: Reading, run: Run, *, least: int) -> bool:
 def _told(reading: Reading, run: Run) -> tuple[str, str] | None:
     """Return by which word a name is told that begins like a person's, or stands beside an age, “who”, “said”."""
     first, after = run
-    if reading.folded(first) in GIVEN and not joins_next(reading, after):
+    letters = after < len(reading.words) and reading.folded(after) in _LETTERS
+    if reading.folded(first) in GIVEN and (letters or not joins_next(reading, after)):
         return "given", reading.words[first].text
     behind = [reading.words[n].text for n in range(after, min(after + 3, len(reading.words)))]
     if len(behind) > 1 and behind[0] in {",", "("}:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from rubricator.model.changes import Change
 from rubricator.model.spans import Article
 from rubricator.suggest.supposed import id_for
-from rubricator.words import message
+from rubricator.words import Message, message
 from rubricator_gui.acts.deciding import AT_ONCE
 from rubricator_gui.desk import Desk
 from rubricator_gui.keymap import keymap_of
@@ -21,10 +21,16 @@ class History:
         self._desk = desk
         self._awaited: tuple[str, str] | None = None
         """The article, and the id of the offer that stands again there, until it is found."""
+        self._undone_in = ""
+        """The article shown (its id), where the last step was taken back in it."""
+        desk.article_shown.connect(self._elsewhere)
         desk.offers_changed.connect(self._go_back)
 
     def undo(self) -> None:
-        """Take back one's own last edit; the article it changes is shown first."""
+        """Take back one's own last edit; the article it changes is shown first.
+
+        Who takes back one step after the other is stopped once where the next would lead into another article.
+        """
         desk = self._desk
         desk.settling.emit()  # that is what was done last
         project = desk.ready
@@ -33,8 +39,12 @@ class History:
             desk.tell(message("There is nothing to undo."))
             return
         what, here = desk.in_words(project.describe(step).what), desk.article
+        if here is not None and step.article and step.article != here.id == self._undone_in:
+            self._stop_here(step.article, what)
+            return
         desk.show_article(step.article)
         if self._do(project.undo, step.step):
+            self._undone_in = step.article
             desk.unuse(step.step)
             desk.show_article(step.article)  # one that was taken out is there again
             if step.edit.kind == "delete" and step.edit.about.get("n", 1) == 1:
@@ -44,6 +54,19 @@ class History:
             if title := self._went_to(step.article, here):
                 words = message("Undone in “{title}”: {what}.", title=title, what=what)
             desk.tell(message("{done} Redo with {key}.", done=words, key=key) if key else words)
+
+    def _stop_here(self, article: str, what: Message) -> None:
+        """Say where the next step that is taken back was made: one press too many changes nothing there."""
+        desk = self._desk
+        self._undone_in = ""
+        there = desk.ready.rows.article(article)
+        title = short_quote(there.title) if there is not None else ""
+        words = message("Nothing is undone yet: the step before was in “{title}”: {what}.", title=title, what=what)
+        key = keymap_of(desk.settings).first("undo")
+        desk.tell(message("{words} {key} goes there and undoes it.", words=words, key=key) if key else words, idle=True)
+
+    def _elsewhere(self) -> None:
+        self._undone_in = ""
 
     def redo(self) -> None:
         """Do again what undo took back; the article it changes is shown first."""

@@ -345,7 +345,10 @@ class GuidelineBook(QDialog):
         self._name_keys()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Walk and scroll while the focus is in the field; type in the field while it is in the list."""
+        """Walk and scroll while the focus is in the field; type in the field while it is in the list.
+
+        From what was typed Down leads into the list: many press it to come to the best match.
+        """
         if isinstance(watched, Sheet):
             if event.type() == QEvent.Type.Move:
                 self._make_room(watched)
@@ -358,6 +361,9 @@ class GuidelineBook(QDialog):
             return True
         steps = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
         if self.text.turn_page(key):
+            return True
+        if watched is self.filter and key == Qt.Key.Key_Down and self.filter.text().strip():
+            self.list.setFocus(Qt.FocusReason.OtherFocusReason)  # to the best match, which is read already
             return True
         if watched is self.filter and key in steps:
             row = self.list.currentIndex().row() + steps[Qt.Key(key)]
