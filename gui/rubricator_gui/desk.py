@@ -201,7 +201,7 @@ class Desk(Holding):
         self.article = article
         self.selection, self.chosen, self.chosen_before, self.exact = None, None, None, False
         self.text, self.spans, self.tags = "", SpanIndex(), []
-        self.offered, self.fresh = None, None
+        self.offered, self.fresh, self.corrected = None, None, None
         self.relating = None
         if article is not None:
             self.text = self.ready.text(article)
@@ -365,12 +365,13 @@ class Desk(Holding):
         try:
             change = verb(*args, **more)
         except DetachedError:
-            selection, exact, chosen = self.selection, self.exact, self.chosen
+            selection, exact, chosen, corrected = self.selection, self.exact, self.chosen, self.corrected
             self._open_again()
             if chosen is not None:
                 self.choose(chosen)
             elif selection is not None:
                 self.select(selection, exact)
+                self.corrected = corrected
             self.tell(message("The project was opened again, nothing is lost. Do the last step once more."), warns=True)
             return False
         except UserError as error:

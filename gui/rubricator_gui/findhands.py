@@ -49,10 +49,11 @@ class FindHands(QObject):
         """
         session = self._session
         bar = self.bar if "bar" in self.__dict__ and not self.bar.isHidden() else None
+        told = bar is not None and (bar.waits or session.selection == bar.marked)
+        label = bar.label if bar is not None and told else session.last_label  # what is said before the key is pressed
         if bar is not None and bar.label and bar.waits:
             bar.next()
         stays = bar is not None and bool(session.over(session.selection)) and not bar.go_on()
-        label = bar.label if bar is not None and session.selection == bar.marked else session.last_label
         labels = bool(label) and not stays and bool(session.selection or session.chosen)
         if labels:
             session.labelling.press(label)

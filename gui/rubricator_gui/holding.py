@@ -73,7 +73,7 @@ class Holding(Teller):
         self.offered: Offer | None = None
         """The offer that was walked to."""
         self.corrected: Offer | None = None
-        """The offer that the selection holds with other borders: labelling that rejects it."""
+        """The offer that the selection holds with other borders: another label for that rejects it."""
         self.fresh: Span | None = None
         """What was labelled last, while nothing else is held and the caret stays: what lies inside it comes next."""
         self.sticky: str | None = None

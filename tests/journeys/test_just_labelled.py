@@ -350,3 +350,20 @@ def test_enter_scrolls_nothing_where_what_was_labelled_is_seen(start: Start, tmp
     seen = reader.bar_rect(next(iter(reader.session.spans)).id)
     assert seen is not None
     assert reader.viewport().rect().contains(seen)
+
+
+def test_what_is_high_is_scrolled_to_where_it_begins_at_the_lower_edge(start: Start, tmp_path: Path) -> None:
+    hand = start(kit.project(tmp_path / "high.rubric", ("Headline\n\n" + "Nobody saw it, Toll said. " * 400,)))
+    session, reader, bar = hand.window.session, hand.reader, hand.reader.verticalScrollBar()
+    session.wish_offers(False)
+    begin = session.text.index("Toll", 3_000)
+    session.do(session.ready.annotate, "a1", "CITY", [Span.of(begin, begin + 4), Span.of(begin, begin + 3_000)])
+    QTest.qWait(50)
+    short, high = sorted(session.spans, key=lambda one: one.end)
+    for one, moves in ((short, False), (high, True)):
+        session.choose(None)
+        first = reader.page.character_rect(begin)
+        bar.setValue(round(first.bottom() + 3 * reader.page.m.pitch + 10 - reader.viewport().height()))
+        stood = bar.value()
+        session.choose(one.id)
+        assert (bar.value() != stood) is moves, one.quote[:20]

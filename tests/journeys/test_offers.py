@@ -526,8 +526,11 @@ def test_f2_moves_the_borders_of_a_suggestion_before_it_is_labelled(start: Start
     hand.keys("F2", "Right", "Escape")
     assert session.offered == offer, "it is as before"
     hand.keys("F2", "Return")
-    assert (session.offered, len(session.spans)) == (offer, 1), "nothing was moved"
-    hand.keys("F2", "Right")
+    assert kit.layer(hand) == [("COUNTRY", "Arvenia")] * 2, "nothing was moved: it was right"
+    hand.keys("Ctrl+Z", "Ctrl+End", "Shift+Tab", "F2", "Right", "F2")
+    assert session.selection is not None
+    assert (session.selection.quote(session.text), len(session.spans)) == ("Arvenia met", 1), "that labels nothing"
+    hand.keys("F2", "Left", "Right")
     assert hand.window.status.notice.endswith("Enter labels it Country, another label’s key otherwise.")
     hand.keys("5")
     assert [a.quote for a in session.spans] == ["Arvenia", "Arvenia met"]
@@ -537,8 +540,9 @@ def test_f2_moves_the_borders_of_a_suggestion_before_it_is_labelled(start: Start
 
 
 def test_a_suggestion_with_wrong_borders_is_accepted_with_the_right_ones(start: Start, tmp_path: Path) -> None:
-    """Enter labels the words that the borders hold by then; the suggestion is gone with it, in one step."""
-    hand = start(kit.project(tmp_path / "edge.rubric", ("The Arvenia Council of Karesh met Toll.\n",)))
+    """Enter labels the words that the borders hold by then; the label was right: elsewhere it is suggested as before."""
+    story = "The Arvenia Council of Karesh met Toll.\n"
+    hand = start(kit.project(tmp_path / "edge.rubric", (story, story * 3)))
     session = hand.window.session
     hand.keys("Ctrl+Home", "Tab")
     offer = session.offered
@@ -552,6 +556,10 @@ def test_a_suggestion_with_wrong_borders_is_accepted_with_the_right_ones(start: 
     assert offered(hand) == ["Arvenia Council of Karesh=ORGANIZATION"], "one step"
     hand.keys("Ctrl+Shift+Z")
     assert offered(hand) == []
+    hand.do("next")
+    assert offered(hand) == ["Arvenia Council of Karesh=ORGANIZATION"] * 3
+    hand.keys("Ctrl+Home", "Tab", "F2", "Left", "Left", "Return")
+    assert offered(hand) == ["Arvenia Council of Karesh=ORGANIZATION"] * 2
 
 
 def test_another_label_for_a_suggestion_with_other_borders_takes_it_away(start: Start, tmp_path: Path) -> None:
@@ -559,6 +567,33 @@ def test_another_label_for_a_suggestion_with_other_borders_takes_it_away(start: 
     hand.keys("Ctrl+Home", "Tab", "F2", "Shift+Right", "1")
     assert kit.layer(hand) == [("PERSON", "Council of Karesh")]
     assert offered(hand) == []
+    assert hand.window.status.notice == (
+        "Labelled “Council of Karesh” as Person. Rejected Organization for “Arvenia Council of Karesh”."
+    )
+    hand.keys("Ctrl+Z")
+    assert offered(hand) == ["Arvenia Council of Karesh=ORGANIZATION"], "one step"
+
+
+@pytest.mark.parametrize("then", ["accepted", "selected", "left"])
+def test_a_suggestion_is_rejected_by_no_label_that_is_about_something_else(
+    start: Start, tmp_path: Path, then: str
+) -> None:
+    story = "The Arvenia Council of Karesh met Toll.\n"
+    hand = start(kit.project(tmp_path / "edge.rubric", (story, "Toll met it.\n")))
+    hand.keys("Ctrl+Home", "Tab", "F2", "Left", "Left", "F2")
+    if then == "accepted":
+        hand.do("accept-all")
+    elif then == "selected":
+        kit.drag(hand, "Toll")
+    else:
+        hand.do("next")
+        kit.drag(hand, "Toll")
+    hand.keys("1")
+    assert "Rejected" not in hand.window.status.notice
+    assert "as Person" in hand.window.status.notice
+    if then == "left":
+        hand.do("previous")
+    assert ("Arvenia Council of Karesh=ORGANIZATION" in offered(hand)) is (then != "accepted")
 
 
 def far_apart(start: Start, tmp_path: Path) -> Hand:

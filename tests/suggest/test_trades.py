@@ -95,5 +95,7 @@ def test_no_title_is_told_twice() -> None:
 
 
 def test_schemes_without_such_a_label_get_none() -> None:
-    names = {name for name in ("conll2003", "ontonotes") if "PROFESSION" in scheme_named(name).by_name}
-    assert names == set()
+    text = "She told the mayor so."
+    labels = {one.labels for one in at_once(cues(Reading(text)))}
+    assert labels == {("PROFESSION",)}, "and there is no other name for it"
+    assert [name for name in ("conll2003", "ontonotes") if "PROFESSION" in scheme_named(name).by_name] == []

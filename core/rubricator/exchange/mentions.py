@@ -51,7 +51,7 @@ _HEADLINE_LEAST = 3
 
 def _in_a_headline(words: list[str], found: list[str]) -> bool:
     """Say whether words differ by nothing but the first letters of some, as they do in a headline: “Of The Bloc”."""
-    alike = [one[1:] for one in words] == [one[1:] for one in found] and len(words) == len(found)
+    alike = [one[1:] for one in words] == [one[1:] for one in found]
     return alike and sum(word.casefold() not in FUNCTION_WORDS for word in words) >= _HEADLINE_LEAST
 
 

@@ -62,7 +62,7 @@ _BODIES = Family(
         " organization organisation association alliance league institute academy university college party police"
         " authority foundation federation secretariat corporation company inc inc. ltd ltd. corp corp. plc llc gmbh"
         " airlines airways bank society newswire courier service polytechnic orchestra choir news times herald gazette"
-        " tribune telegraph army navy force group fund board corps court band ag ab nv exchange"
+        " tribune telegraph army navy force group fund board corps court band ag nv"
         " united rovers wanderers albion hotspur"
     ),
     of=_set("church bank office board house chamber order cabinet"),
@@ -94,7 +94,7 @@ _LETTERS = _set("kc qc mp mep msp mbe obe cbe kbe dbe phd md jr sr")
 """What is written behind a name and is no part of it."""
 _HEADS = frozenset[str]().union(*(family.ends for family in FAMILIES))
 _MEETS = frozenset(("meeting", "session"))
-_SURNAMES = frozenset(("hill", "lake", "bay"))
+_SURNAMES = frozenset(("hill", "lake"))
 """What ends the names of places, and of people."""
 _NO_PERSON = _set("town city united rovers wanderers athletic albion county")
 """What ends the names of clubs and places, and of nobody."""
@@ -180,7 +180,9 @@ def _head(reading: Reading) -> Iterator[Told]:
             for name in _NAMES.split(anatomy.byline):
                 yield from _quoted(within, zone.start, name, PERSON, "byline")
         if zone.kind == "dateline":
-            yield from _quoted(within, zone.start, anatomy.dateline.partition(",")[0], CITY, "dateline")
+            city, _comma, land = anatomy.dateline.partition(",")
+            city = anatomy.dateline if is_shout(land.strip() or "-") else city  # “WASHINGTON, D.C.”
+            yield from _quoted(within, zone.start, city, CITY, "dateline")
         if zone.kind in ("byline", "dateline"):
             for name in anatomy.source.split("/"):
                 yield from _quoted(within, zone.start, name.strip(), BODY, "dateline")
@@ -202,8 +204,8 @@ def _body(reading: Reading, run: Run, starts: dict[int, Run]) -> Iterator[Told]:
     family = family or next((one for one in FAMILIES if reading.folded(first) in one.begins), None)
     if family is None or in_headline(reading, run) or _lower_phrase(reading, first, after) in _NO_BODY:
         return
-    if head in _SURNAMES and any(reading.folded(n) in GIVEN for n in range(first, after - 1)):
-        return  # “Tom Hill”
+    if head in _SURNAMES and _has_an_office(reading, first):
+        return  # “Goalkeeper Tom Hill”; who knows it of “Tom Hill” alone
     whole = extended(reading, starts, after, head)
     whole = members(reading, whole) if _of_the(reading, after, whole) else whole
     alone = after - first > 1 and (head in family.ends or reading.folded(first) in family.begins)
@@ -332,7 +334,7 @@ def _like_a_person(reading: Reading, run: Run, *, least: int) -> bool:
     words = [reading.words[n].text for n in range(*run)]
     names = [word for word in words if kind_of(word) == "name"]
     folded = {word.casefold() for word in words}
-    if words[0].casefold() in GIVEN and names[-1:] == words[-1:]:
+    if words[0].casefold() in GIVEN and run[0] > 0 and _has_an_office(reading, run[0] - 1):
         folded -= _SURNAMES
     if names and names[-1].casefold() in _NO_PERSON:
         return False
@@ -341,6 +343,11 @@ def _like_a_person(reading: Reading, run: Run, *, least: int) -> bool:
     if not folded.isdisjoint(ORG_WORDS | _HEADS) or names[0].casefold() in PLACE_WORDS | CHARGES | _NO_GIVEN:
         return False
     return not any(is_shout(word) and not is_initial(word) for word in words)
+
+
+def _has_an_office(reading: Reading, n: int) -> bool:
+    """Say whether a word, or the one before, is what people are called by."""
+    return any(reading.folded(k) in OFFICES | HONORIFICS for k in range(max(0, n - 1), n + 1))
 
 
 def _told(reading: Reading, run: Run) -> tuple[str, str] | None:
@@ -363,8 +370,23 @@ def _told(reading: Reading, run: Run) -> tuple[str, str] | None:
 # --- states, peoples, cities ------------------------------------------------------------------------------------------
 
 
+def _is_part(reading: Reading, run: Run) -> bool:
+    """Say whether a name is that of a part of a state: many are last names, and begin those of clubs and towns."""
+    first, after = run
+    if in_headline(reading, run) or all_capitals(reading, run) or joins_next(reading, after) or tied(reading, run):
+        return False
+    if first > 1 and reading.folded(first - 1) == "of" and reading.folded(first - 2) in {"prince", "princess"}:
+        return False
+    before = (
+        reading.words[n - 1].text for n in reading.places[reading.folded(first)] if n > 0 and not reading.opens(n)
+    )
+    return not any(kind_of(word) == "name" and word.casefold() not in STARTERS | PLACE_WORDS for word in before)
+
+
 def _nation(reading: Reading, place: Found) -> Iterator[Told]:
     run, name = reading.range_of(place.start, place.end), place.names[0]
+    if name.label == "PART" and (run is None or not _is_part(reading, run)):
+        return
     if run is None or stands_alone(reading, run):
         yield Told(place.start, place.end, LABELS[name.label], name.label.lower())
     elif name.label == "NATIONALITY" and (whole := compound(reading, run) if tied(reading, run) else run):

@@ -92,16 +92,19 @@ class Deciding:
                     label=label,
                     quote=quote,
                 )
-            if not silent and offer.label in desk.looking.silent:
-                words = message(
-                    "{rejected} Now {label} comes only where your own labels lead to it: most of it was rejected.",
-                    rejected=words,
-                    label=label,
-                )
+            words = self.silenced(words, offer.label, was=silent)
             if on:
                 self._go_on(words, offer.span)
             else:
                 desk.tell(words, undo=True)
+
+    def silenced(self, rejected: Message, label: str, *, was: bool) -> Message:
+        """Say of a label that rules suggest no longer since something of it was rejected, unless that `was` so."""
+        desk = self._desk
+        if was or label not in desk.looking.silent:
+            return rejected
+        words = "{rejected} Now {label} comes only where your own labels lead to it: most of it was rejected."
+        return message(words, rejected=rejected, label=desk.title(label))
 
     def _alike(self, one: Offer, other: Offer) -> bool:
         """Say whether two offers are of the same label for the same words, in different places."""

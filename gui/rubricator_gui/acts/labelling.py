@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from rubricator.model.rules import unsaid
 from rubricator.model.spans import Annotation, Span, crosses, merged_fragments
 from rubricator.words import Message, message, plural, say
@@ -9,7 +11,11 @@ from rubricator_gui.acts.deciding import Deciding
 from rubricator_gui.acts.relations import Relations
 from rubricator_gui.acts.worklist import confirm
 from rubricator_gui.desk import Desk
+from rubricator_gui.offered import id_of
 from rubricator_gui.wording import short_quote
+
+if TYPE_CHECKING:
+    from rubricator.suggest.offers import Offer
 
 
 class Labelling:
@@ -73,7 +79,9 @@ class Labelling:
         if any(one.label == name for one in desk.over(span)):
             desk.use(name)  # it is refused, and yet the label that is meant
         others = [a for a in desk.spans.overlapping(span.start, span.end) if a.span == span and a.label != name]
-        done = desk.do(desk.ready.annotate, desk.article.id, name, [span], exact=exact, instead=desk.corrected)
+        instead = self._rejects(name, span)
+        silent = instead is not None and instead.label in desk.looking.silent
+        done = desk.do(desk.ready.annotate, desk.article.id, name, [span], exact=exact, instead=instead)
         if done:
             desk.use(name)
             desk.just_labelled(span)
@@ -82,7 +90,17 @@ class Labelling:
             if others:
                 also = ", ".join(desk.title(a.label) for a in others)
                 words = message("{done} It stays {label} too.", done=words, label=also)
+            if instead is not None:
+                about = {"label": desk.title(instead.label), "quote": short_quote(instead.span.quote(desk.text))}
+                words = message("{done} Rejected {label} for “{quote}”.", done=words, **about)
+                words = self._deciding.silenced(words, instead.label, was=silent)
             desk.tell(self._late(self._crossing(words, span)), undo=True)
+
+    def _rejects(self, name: str, span: Span) -> Offer | None:
+        """Return the suggestion that a label rejects: its borders and its label were wrong, and it still stands."""
+        desk, offer = self._desk, self._desk.corrected
+        stands = offer is not None and desk.offer(id_of(offer)) == offer
+        return offer if offer is not None and stands and name != offer.label and span != offer.span else None
 
     def _crossing(self, done: Message, span: Span) -> Message:
         """Say what a span crosses: a rule may allow it, mostly it is a slip."""

@@ -19,7 +19,7 @@ class Work:
         desk = self._desk
         if desk.offers_due and len(desk.text) <= AT_ONCE:
             desk.look_for_offers()
-        bare = bool(desk.offers) and not desk.spans
+        bare = bool(desk.offers) and not desk.spans and not desk.tags
         return Left(len(desk.offers), len(desk.ready.schemes.asked_of(desk.spans)), bare)
 
     def set_status(self, status: str) -> None:

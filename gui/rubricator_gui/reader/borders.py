@@ -58,9 +58,9 @@ class Borders(QObject):
         """
         self.settle()
         session = self._session
-        offer = session.offered
-        if offer is not None:
-            session.select(offer.span)
+        offer = session.offered or session.corrected
+        if session.offered is not None:
+            session.select(session.offered.span)
         session.choose_meant()
         chosen = session.chosen_annotation
         if session.selection is not None:
@@ -99,13 +99,13 @@ class Borders(QObject):
             self._reader.page.show_moved(stands._replace(span=self._edges.span))
 
     def enter(self) -> None:
-        """Take the borders where they were moved to, and accept the suggestion whose they are."""
-        offer = self._offer
+        """Take the borders where they were moved to; the words of a suggestion get its label, as they are by then."""
+        offer, span, session = self._offer, self.span, self._session
         self.keep()
-        if offer is not None and self._session.corrected == offer:
-            self._session.labelling.label(offer.label)
-        elif offer is not None:  # they stand where they stood
-            self._session.choose(id_of(offer))
+        if offer is not None and offer.span == span:
+            session.deciding.accept(offer, on=False)
+        elif offer is not None:
+            session.labelling.label(offer.label)
 
     def keep(self) -> None:
         """Take the borders where they were moved to; those of a suggestion are those of the selection from now on."""

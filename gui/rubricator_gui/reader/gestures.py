@@ -93,7 +93,7 @@ def of_edge_key(stroke: KeyStroke) -> Intent | None:
     held = stroke.held
     if stroke.name in ("Left", "Right") and not held & (Held.ALT | Held.META):
         return MoveEdge(bool(held & Held.SHIFT), stroke.name == "Right", bool(held & Held.CTRL))
-    if stroke.name in ("Return", "Enter", "F2") and held == Held.NOTHING:
+    if stroke.name in ("Return", "Enter") and held == Held.NOTHING:
         return Do.KEEP
     return None
 

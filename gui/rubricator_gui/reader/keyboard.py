@@ -93,6 +93,8 @@ class Keyboard(QObject):
                 if not (session.selection or session.relating or session.current or session.sticky or session.fresh):
                     return False
                 session.escape()
+            case Do.EDGES if self._borders.moving:
+                self._borders.keep()  # those of a suggestion: it is labelled by no key that only ends the moving
             case Do.EDGES:
                 return self._borders.begin()
             case MoveEdge():

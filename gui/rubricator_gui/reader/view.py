@@ -242,15 +242,18 @@ class ReaderView(OfferSheet):
         self._update_held()
 
     def _reveal_all(self, annotation: Annotation) -> Mark | None:
-        """Scroll only if some of an annotation is not seen, with its bar; return that bar, if it has one."""
+        """Scroll only if some of an annotation is not seen, with its bar; return that bar, if it has one.
+
+        Of one so high that there is little room beside it, what comes after its first line is not looked at.
+        """
         page, mark = self.page, self.page.mark_of(annotation)
         first, last = page.character_rect(annotation.start), page.character_rect(annotation.end - 1)
-        if mark is None:
+        below = mark_rect(mark, page.m).bottom() - first.bottom() if mark is not None else 0
+        whole = first.united(last).adjusted(0, 0, 0, below)
+        if mark is None or whole.height() > self.viewport().height() / 2:
             self.reveal(first)
-            return None
-        there = first.united(mark_rect(mark, page.m))
-        whole = there.united(last.adjusted(0, 0, 0, mark_rect(mark, page.m).bottom() - first.bottom()))
-        self.reveal(whole if whole.height() < self.viewport().height() / 2 else there, drawn=True)
+        else:
+            self.reveal(whole, drawn=True)
         return mark
 
     def _update_held(self) -> None:
