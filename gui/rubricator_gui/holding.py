@@ -34,10 +34,11 @@ class Relating(NamedTuple):
 
 
 class Used(NamedTuple):
-    """A label that was given to something, and the step that did it."""
+    """A label that was given to something, the step that did it, and the suggestion (its id) that it was about, if any."""
 
     label: str
     step: str
+    offer: str = ""
 
 
 def _anywhere(_offset: int) -> bool:
@@ -207,10 +208,14 @@ class Holding(Teller):
         """The same with the step that gave it."""
         return self._used[-1] if self._used else None
 
-    def use(self, label: str) -> None:
-        """Note that the step just written gave a label to something."""
-        self._used = [*self._used[-_USED_MOST:], Used(label, self._written)]
+    def use(self, label: str, offer: str = "") -> None:
+        """Note that the step just written gave a label to something: to what stood there as an `offer` (its id)."""
+        self._used = [*self._used[-_USED_MOST:], Used(label, self._written, offer)]
         self.used.emit()
+
+    def offer_of(self, step: str) -> str:
+        """Return the id of the suggestion that a step was about; empty where it was about none."""
+        return next((one.offer for one in self._used if one.step == step), "")
 
     def unuse(self, step: str) -> None:
         """Note that a step was undone: the label used before it is the last one again."""

@@ -926,8 +926,8 @@ def test_it_is_said_which_match_is_read(hand: Hand) -> None:
         hand.keys("Down")
         assert said.text().startswith(f"Match 2 of {n}")
         assert book._title.text() != best
-        book.filter.setFocus()
         hand.keys("Ctrl+A")
+        assert book.filter.hasFocus(), "what is typed next takes the place of what was"
         hand.type("qqq")
         assert said.text() == "F6 goes back to the article", "none is read"
         hand.keys("Ctrl+A")

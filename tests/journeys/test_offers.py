@@ -310,7 +310,8 @@ def test_a_label_that_was_accepted_and_changed_is_not_offered_again(hand: Hand) 
     assert [rejection.label for rejection in session.ready.rejections(session.article.id)] == ["COUNTRY"]
     hand.keys("Esc", "Ctrl+Z", "Ctrl+Z")
     assert offered(hand) == ["Karesh=COUNTRY", "Toll=COUNTRY", "Sund=COUNTRY"]
-    assert session.offered is None, "nobody walked to it"
+    assert session.offered is not None, "one is back at what was accepted"
+    assert session.offered.span.quote(session.text) == "Karesh"
 
 
 def test_a_label_that_was_changed_and_given_again_was_not_turned_down(hand: Hand) -> None:
@@ -554,12 +555,31 @@ def test_a_suggestion_with_wrong_borders_is_accepted_with_the_right_ones(start: 
     hand.keys("Ctrl+Z")
     assert kit.layer(hand) == []
     assert offered(hand) == ["Arvenia Council of Karesh=ORGANIZATION"], "one step"
+    assert session.offered == offer, "one is back at it"
     hand.keys("Ctrl+Shift+Z")
     assert offered(hand) == []
     hand.do("next")
     assert offered(hand) == ["Arvenia Council of Karesh=ORGANIZATION"] * 3
     hand.keys("Ctrl+Home", "Tab", "F2", "Left", "Left", "Return")
     assert offered(hand) == ["Arvenia Council of Karesh=ORGANIZATION"] * 2
+
+
+@pytest.mark.parametrize("key", ["Space", "1"])
+def test_undo_goes_back_to_the_suggestion_that_was_accepted(start: Start, tmp_path: Path, key: str) -> None:
+    story = "The Arvenia Council of Karesh met the Sund Council.\n"
+    hand = start(kit.project(tmp_path / "back.rubric", (story,)))
+    session = hand.window.session
+    hand.keys("Ctrl+Home", "Tab")
+    offer = session.offered
+    hand.keys(key)
+    assert len(session.spans) == 1
+    hand.keys("Ctrl+Z")
+    assert (session.offered, len(session.spans)) == (offer, 0)
+    said = hand.window.status.notice
+    assert said.startswith("Undone: Labelled “Arvenia Council of Karesh” as ")
+    assert ("as suggested" in said) is (key == "Space")
+    hand.keys("Delete")
+    assert session.offered != offer
 
 
 def test_another_label_for_a_suggestion_with_other_borders_takes_it_away(start: Start, tmp_path: Path) -> None:

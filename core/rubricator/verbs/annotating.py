@@ -129,7 +129,9 @@ class Annotating(Door):
         def edits() -> Iterator[Edit]:
             kept = new if leave is None else self._judge.allowed(new, self.scheme, leave)
             if kept:
-                yield e.annotate(kept, *self.begun(article), *self._wanted(kept), kind="accept")
+                own = any(one.label != offer.label for one, offer in zip(new, offers, strict=True))
+                kind = "annotate" if own else "accept"
+                yield e.annotate(kept, *self.begun(article), *self._wanted(kept), kind=kind)
 
         return self.judged(edits()) if new else Change()
 

@@ -62,7 +62,7 @@ class Deciding:
         """
         desk = self._desk
         if desk.article is not None and desk.do(desk.ready.accept, desk.article.id, [offer], label):
-            desk.use(label or offer.label)
+            desk.use(label or offer.label, id_of(offer))
             title, quote = desk.title(label or offer.label), short_quote(offer.span.quote(desk.text))
             words = message("Labelled “{quote}” as {label}.", quote=quote, label=title)
             entity = desk.ready.entities.get(offer.entity) if self._linked([offer]) else None

@@ -43,10 +43,13 @@ class History:
             self._stop_here(step.article, what)
             return
         desk.show_article(step.article)
+        offer = desk.offer_of(step.step)
         if self._do(project.undo, step.step):
             self._undone_in = step.article
             desk.unuse(step.step)
             desk.show_article(step.article)  # one that was taken out is there again
+            if offer:
+                self._wait_for(step.article, offer)
             if step.edit.kind == "delete" and step.edit.about.get("n", 1) == 1:
                 desk.choose(step.edit.ops[0].id)  # it may have stood anywhere
             key = keymap_of(desk.settings).first("redo")
@@ -114,9 +117,14 @@ class History:
         was = rejected[0].before if alone else None
         if was is None or desk.article is None or was.article != desk.article.id:
             return
+        self._wait_for(was.article, id_for(was.span, was.label))
+
+    def _wait_for(self, article: str, offer: str) -> None:
+        """Walk back to an offer, at once or when it is found again."""
+        desk = self._desk
         if desk.offers_due and len(desk.text) <= AT_ONCE:
             desk.look_for_offers()
-        self._awaited = was.article, id_for(was.span, was.label)
+        self._awaited = article, offer
         self._go_back()
 
     def _go_back(self) -> None:

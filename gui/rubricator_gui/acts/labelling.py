@@ -79,11 +79,12 @@ class Labelling:
         if any(one.label == name for one in desk.over(span)):
             desk.use(name)  # it is refused, and yet the label that is meant
         others = [a for a in desk.spans.overlapping(span.start, span.end) if a.span == span and a.label != name]
-        instead = self._rejects(name, span)
+        mended = self._mended()
+        instead = mended if mended is not None and mended.label != name and mended.span != span else None
         silent = instead is not None and instead.label in desk.looking.silent
         done = desk.do(desk.ready.annotate, desk.article.id, name, [span], exact=exact, instead=instead)
         if done:
-            desk.use(name)
+            desk.use(name, id_of(mended) if mended is not None else "")
             desk.just_labelled(span)
             quote = short_quote(span.quote(desk.text))
             words = message("Labelled “{quote}” as {label}.", quote=quote, label=desk.title(name))
@@ -96,11 +97,10 @@ class Labelling:
                 words = self._deciding.silenced(words, instead.label, was=silent)
             desk.tell(self._late(self._crossing(words, span)), undo=True)
 
-    def _rejects(self, name: str, span: Span) -> Offer | None:
-        """Return the suggestion that a label rejects: its borders and its label were wrong, and it still stands."""
+    def _mended(self) -> Offer | None:
+        """Return the suggestion whose borders the selection holds otherwise, where it still stands."""
         desk, offer = self._desk, self._desk.corrected
-        stands = offer is not None and desk.offer(id_of(offer)) == offer
-        return offer if offer is not None and stands and name != offer.label and span != offer.span else None
+        return offer if offer is not None and desk.offer(id_of(offer)) == offer else None
 
     def _crossing(self, done: Message, span: Span) -> Message:
         """Say what a span crosses: a rule may allow it, mostly it is a slip."""

@@ -370,6 +370,10 @@ class GuidelineBook(QDialog):
             if 0 <= row < self._model.rowCount():
                 self._go_to(row)
             return True
+        if watched is self.list and event.matches(QKeySequence.StandardKey.SelectAll):
+            self.filter.setFocus(Qt.FocusReason.OtherFocusReason)  # what is typed next takes its place
+            self.filter.selectAll()
+            return True
         held = event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
         if watched is self.list and not held and event.text().strip() and event.text().isprintable():
             self.filter.setFocus(Qt.FocusReason.OtherFocusReason)
