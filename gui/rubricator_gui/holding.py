@@ -34,7 +34,7 @@ class Relating(NamedTuple):
 
 
 class Used(NamedTuple):
-    """A label that was given to something, the step that did it, and the suggestion (its id) that it was about, if any."""
+    """A label that was given to something, the step that did it, and the suggestion (its id) it was about, if any."""
 
     label: str
     step: str

@@ -21,11 +21,12 @@ from rubricator_gui.hand import Hand
 @pytest.fixture
 def hand(start: Start, tmp_path: Path) -> Hand:
     kit.introduced()
-    return start(kit.project(tmp_path / "sund.rubric"))
+    made = start(kit.project(tmp_path / "sund.rubric"))
+    made.window.session.wish_offers(False)  # F4 gives a hit what is suggested for it, once that is found
+    return made
 
 
 def test_hits_are_shown_and_walked_through(hand: Hand) -> None:
-    hand.window.session.wish_offers(False)
     hand.keys("Ctrl+F")
     hand.type("port velis")
     bar = hand.window.over.finding.bar
@@ -110,7 +111,6 @@ def test_f3_goes_on_while_the_bar_is_closed(hand: Hand) -> None:
 
 
 def test_f4_labels_hit_after_hit(hand: Hand) -> None:
-    hand.window.session.wish_offers(False)
     kit.label(hand, "Toll", "3")
     hand.keys("Ctrl+F")
     hand.type("port velis")
@@ -124,7 +124,6 @@ def test_f4_labels_hit_after_hit(hand: Hand) -> None:
 
 
 def test_f4_in_a_window_just_opened_says_what_it_needs(hand: Hand, start: Start) -> None:
-    hand.window.session.wish_offers(False)
     kit.label(hand, "Toll", "3")
     path = hand.window.session.ready.path
     hand.keys("Ctrl+Q")
@@ -385,12 +384,13 @@ def test_f4_labels_the_hit_that_is_marked_while_one_types(hand: Hand) -> None:
 
 def test_f4_gives_a_hit_the_label_that_is_suggested_for_its_words(hand: Hand) -> None:
     """The last label is one of other words; the bar says which one it will be, and the next hit gets the same."""
+    hand.window.session.wish_offers(True)
     kit.label(hand, "Toll", "3")
     hand.keys("Ctrl+F")
     hand.type("port velis")
     bar = hand.window.over.finding.bar
     hand.wait_until(lambda: bar.count.text() == "2 found", "two hits")
-    assert bar.hint.text() == "F4 labels it City, town, as suggested"
+    hand.wait_until(lambda: bar.hint.text() == "F4 labels it City, town, as suggested", "it is suggested")
     hand.keys("F4")
     assert kit.layer(hand) == [("CITY", "PORT VELIS"), ("COUNTRY", "Toll")]
     assert bar.hint.text() == "F4 labels it City, town, and goes on", "it is the last label by now"
@@ -399,6 +399,7 @@ def test_f4_gives_a_hit_the_label_that_is_suggested_for_its_words(hand: Hand) ->
 
 
 def test_f4_gives_the_last_label_to_words_that_somebody_selects_while_the_bar_is_open(hand: Hand) -> None:
+    hand.window.session.wish_offers(True)
     kit.label(hand, "Toll", "3")
     hand.keys("Ctrl+F")
     hand.type("port velis")
@@ -410,7 +411,6 @@ def test_f4_gives_the_last_label_to_words_that_somebody_selects_while_the_bar_is
 
 
 def test_undo_takes_back_what_f4_labelled_and_not_what_was_typed(hand: Hand) -> None:
-    hand.window.session.wish_offers(False)
     kit.label(hand, "Toll", "3")
     hand.keys("Ctrl+F")
     field = hand.window.over.finding.bar.field
@@ -585,7 +585,7 @@ def test_f4_adds_no_second_label_to_hits_that_have_one(hand: Hand) -> None:
     for _press in range(3):
         hand.keys("F4")
     labels = [label for label, quote in kit.layer(hand) if quote.casefold() == "port velis"]
-    assert labels == ["DATE", "DATE"], "the other one was suggested, as these words are a date here"
+    assert sorted(labels) == ["COUNTRY", "DATE"]
     assert hand.window.status.notice == "Every hit has a label already."
 
 
@@ -627,7 +627,6 @@ def test_f6_goes_from_the_bar_to_the_text_and_leaves_it_open(hand: Hand) -> None
 def test_a_name_has_room_in_the_field_and_the_hint_is_short_where_it_must_be(
     hand: Hand, size: tuple[int, int], seen: str
 ) -> None:
-    hand.window.session.wish_offers(False)
     hand.show(*size)
     kit.label(hand, "Toll", "2")
     hand.keys("Ctrl+F")
