@@ -172,6 +172,12 @@ def test_one_press_too_many_changes_nothing_in_another_article(hand: Hand) -> No
     kit.label(hand, "Toll", "0")
     hand.keys("Ctrl+Z", "Ctrl+Z")
     assert (session.article.id, kit.layer(hand)) == ("a2", [])
+    session.do(session.ready.set_flags, "a1", ["look"])
+    hand.keys("Ctrl+Z")
+    assert (session.article.id, session.flags) == ("a1", ()), "what was done since is meant, wherever it is"
+    session.show_article("a2")
+    kit.label(hand, "Arvenia", "3")
+    hand.keys("Ctrl+Z")
     hand.keys("Ctrl+Z")
     assert session.article.id == "a2"
     said = "Nothing is undone yet: the step before was in “Arvenia met Karesh a”: Finished the article."

@@ -23,7 +23,8 @@ class History:
         """The article, and the id of the offer that stands again there, until it is found."""
         self._undone_in = ""
         """The article shown (its id), where the last step was taken back in it."""
-        desk.article_shown.connect(self._elsewhere)
+        desk.article_shown.connect(self._at_something_else)
+        desk.changed.connect(self._at_something_else)
         desk.offers_changed.connect(self._go_back)
 
     def undo(self) -> None:
@@ -68,8 +69,8 @@ class History:
         key = keymap_of(desk.settings).first("undo")
         desk.tell(message("{words} {key} goes there and undoes it.", words=words, key=key) if key else words, idle=True)
 
-    def _elsewhere(self) -> None:
-        self._undone_in = ""
+    def _at_something_else(self, *_change: object) -> None:
+        self._undone_in = ""  # to take a step back is noted once that is done
 
     def redo(self) -> None:
         """Do again what undo took back; the article it changes is shown first."""
