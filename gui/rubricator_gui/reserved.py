@@ -47,7 +47,11 @@ IN_THE_ARTICLE = (
     Fixed(("Return",), "With an annotation chosen or just labelled: write its note", does="enter"),
     Fixed(("Return",), "With a relation begun: take what is chosen as its other end", does="enter"),
     Fixed(("Shift+Return",), "Pick a label for all identical mentions", does="enter everywhere"),
-    Fixed(("F2",), "Move borders: arrows the end, Shift+arrows the start; Enter keeps them", does="edges"),
+    Fixed(
+        ("F2",),
+        "Move borders: arrows the end, with Shift the start; Enter keeps, or accepts",
+        does="edges",
+    ),
     Fixed(("Tab",), "Next annotation or suggestion", does="next"),
     Fixed(("Shift+Tab",), "Previous annotation or suggestion", does="previous"),
     Fixed(("Space",), "On a suggestion: accept it and go on to the next; else scroll", does="accept"),

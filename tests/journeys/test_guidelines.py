@@ -505,7 +505,7 @@ def test_where_nothing_was_decided_the_guideline_has_the_room(hand: Hand) -> Non
         hand.keys("Escape")
 
     hand.window.session.select(Span.of(*kit.at(hand, hand.window.session.text.split()[-1])))
-    hand.answer("guideline", look)  # type: ignore[arg-type]
+    hand.answer("guideline", look)
     hand.keys("F1")
     ((text, whole),) = seen
     assert text > whole / 2
